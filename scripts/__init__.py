@@ -1,0 +1,1 @@
+"""The project's own Python: reading pages, building the site, checking it."""
