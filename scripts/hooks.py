@@ -1,0 +1,196 @@
+"""MkDocs hooks: what the pages show that no writer types twice.
+
+Related pages, lists of a folder, the table of causes, the list of sources: each is made from front
+matter and the bibliography. Nothing here changes what a writer wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as SitePage
+
+from scripts.pages import CauseFrontMatter, Page, read_pages, related_pages
+from scripts.references import Reference, check_citations, cited, read_references
+from scripts.structured_data import structured_data
+
+FOLDER_NAMES = {
+    "": "Start here",
+    "start": "Start here",
+    "causes": "Causes",
+    "prevention": "Prevention",
+    "recovery": "Recovery",
+    "faq": "Questions",
+    "about": "About this site",
+}
+URGENCY = {
+    "emergency": "At once",
+    "urgent": "Today or tomorrow",
+    "soon": "Within days",
+    "routine": "In the next weeks, if it does not settle",
+}
+RUN = {
+    "stop": "No. Stop until you are seen",
+    "ease": "Less or not at all, if it stays mild",
+    "by-pain": "Yes, if the pain stays low",
+}
+MARKER = re.compile(r"^<!-- list: ([a-z-]+) -->$", re.MULTILINE)
+
+
+class Site:
+    """What one build knows: set by `on_config`, read by the other hooks."""
+
+    pages: dict[str, Page] = {}
+    references: dict[str, Reference] = {}
+    groups: dict[str, list[tuple[str, list[str]]]] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read pages and bibliography; stop before anything is written when one is wrong.
+
+    Raises:
+        PluginError: with every finding on a line of its own.
+    """
+    config.site_url = os.environ.get("SITE_URL", config.site_url)
+    Site.pages, findings = read_pages()
+    Site.references, wrong = read_references()
+    findings += wrong + check_citations(Site.pages, Site.references)
+    if findings:
+        raise PluginError("\n" + "\n".join(map(str, sorted(findings))))
+    return config
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember how the menu groups the pages of each folder: the folder's index shows the same groups."""
+    Site.groups = {}
+    for section in nav.items:
+        if isinstance(section, Section):
+            groups = [(child.title, _paths(child)) for child in section.children if isinstance(child, Section)]
+            loose = [_path(child) for child in section.children if isinstance(child, SitePage)]
+            folder = loose[0].partition("/")[0] if loose else ""
+            Site.groups[folder] = [("", loose), *groups] if loose else groups
+    return nav
+
+
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    """Fill the page's lists in, and add related pages and sources at its end."""
+    own = Site.pages[_path(page)]
+    page.update_date = own.meta.checked.isoformat()  # the sitemap's date, true and the same in every build
+    if own.kind == "index" or own.path == "about/sources":
+        page.meta["hide"] = ["toc"] if own.folder else ["toc", "navigation"]
+    markdown = MARKER.sub(lambda match: LISTS[match[1]](own), markdown)
+    return f"{markdown}\n\n{_related(own)}\n{_sources(own)}"
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the templates what front matter says."""
+    env.globals.update(
+        front_matter=lambda page: Site.pages[_path(page)],
+        structured_data=lambda page: structured_data(Site.pages[_path(page)], Site.pages, config.site_url or ""),
+        folder_names=FOLDER_NAMES,
+    )
+    return env
+
+
+def _path(page: SitePage) -> str:
+    """The path of a page as `scripts.pages` names it."""
+    return page.file.src_uri.removesuffix(".md")
+
+
+def _paths(section: Section) -> list[str]:
+    """The pages of a section of the menu, in order."""
+    return [_path(child) for child in section.children if isinstance(child, SitePage)]
+
+
+def _link(target: Page, origin: Page) -> str:
+    """A Markdown link from one page to another."""
+    return f"[{target.meta.title}]({posixpath.relpath(target.path, origin.folder or '.')}.md)"
+
+
+def _related(own: Page) -> str:
+    """The related pages, grouped by folder; not part of the search text."""
+    pages = [page for page in related_pages(own, Site.pages) if page.path != "index"]
+    if not pages:
+        return ""
+    groups: dict[str, list[Page]] = {}
+    for page in pages:
+        groups.setdefault(FOLDER_NAMES[page.folder], []).append(page)
+    lists = [f"**{name}**\n\n" + "\n".join(f"- {_link(page, own)}" for page in group) for name, group in groups.items()]
+    return "## Related { #related data-search-exclude }\n\n" + "\n\n".join(lists) + "\n"
+
+
+def _sources(own: Page) -> str:
+    """The heading and place of the sources that the page cites."""
+    return "## Sources { #sources data-search-exclude }\n\n///Footnotes Go Here///\n" if cited(own.body) else ""
+
+
+def _grouped(own: Page) -> str:
+    """The pages of this folder, under the menu's headings, each with its answer in short."""
+    blocks = []
+    for heading, paths in Site.groups[own.folder]:
+        entries = [Site.pages[path] for path in paths if path != own.path]
+        if entries:
+            items = "\n".join(f"- **{_link(page, own)}**<br>{page.meta.description}" for page in entries)
+            blocks.append(f"## {heading}\n\n{items}\n" if heading else f"{items}\n")
+    return "\n".join(blocks)
+
+
+def _compare(own: Page) -> str:
+    """One table of all causes, a row each, in the order of the menu."""
+    order = [path for _, paths in Site.groups["causes"] for path in paths]
+    rows = [
+        "Cause | Where | How it starts | What stirs it | What sets it apart | Can I run? | How long | Be seen",
+        "--- | " * 7 + "---",
+    ]
+    for path in order:
+        page = Site.pages[path]
+        meta = page.meta
+        if isinstance(meta, CauseFrontMatter):
+            where = ", ".join(region.words for region in meta.where)
+            note = f"[^{meta.weeks.source}]" if meta.weeks.source else ""
+            cells = [_link(page, own), where.capitalize(), meta.starts, meta.stirs, meta.apart, RUN[meta.run]]
+            rows.append(" | ".join([*cells, meta.weeks.text + note, URGENCY[meta.urgency]]))
+    return "\n".join(rows)
+
+
+def _all_sources(own: Page) -> str:
+    """Every source, by author, with the pages that cite it."""
+    citing: dict[str, list[Page]] = {key: [] for key in Site.references}
+    for page in Site.pages.values():
+        source = page.meta.weeks.source if isinstance(page.meta, CauseFrontMatter) else None
+        for key in dict.fromkeys([*cited(page.body), *([source] if source else [])]):
+            citing[key].append(page)
+    order = sorted(Site.references, key=lambda key: Site.references[key].authors.casefold())
+    entries = []
+    for key in order:
+        links = ", ".join(_link(page, own) for page in citing[key])
+        entries.append(f"- {Site.references[key].as_html()}\n\n    Cited on: {links}")
+    return "\n\n".join(entries)
+
+
+LISTS: dict[str, Callable[[Page], str]] = {
+    "folder": _grouped,
+    "compare": _compare,
+    "sources": _all_sources,
+}
+
+
+def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str | None:
+    """Refuse a page with a marker that nothing filled in.
+
+    Raises:
+        PluginError: naming the page and the marker.
+    """
+    left: Any = re.search(r"<!-- list: .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output)
+    if left:
+        raise PluginError(f"docs/{page.file.src_uri}: nothing fills in {left[0]}. Known lists: {', '.join(LISTS)}.")
+    return output

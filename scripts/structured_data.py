@@ -1,0 +1,72 @@
+"""What machines read of a page: schema.org in JSON-LD, made from front matter.
+
+Types and properties are those of schema.org: MedicalWebPage, MedicalCondition, FAQPage, BreadcrumbList.
+There is no `reviewedBy`: no clinician has reviewed the pages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scripts.pages import Page
+
+ORGANIZATION = "Runner's Hip"
+
+
+def structured_data(page: Page, pages: dict[str, Page], site_url: str) -> dict[str, Any]:
+    """The page as a JSON-LD graph.
+
+    Args:
+        page: the page to describe.
+        pages: all pages by path, for the questions of the FAQ index and the breadcrumbs.
+        site_url: the public address, ending in a slash.
+
+    Returns:
+        A graph that `json.dumps` can write.
+    """
+    address = site_url + ("" if page.path == "index" else page.url)
+    web_page: dict[str, Any] = {
+        "@type": "WebPage" if page.folder == "about" else "MedicalWebPage",
+        "@id": address,
+        "url": address,
+        "name": page.meta.title,
+        "description": page.meta.description,
+        "inLanguage": "en-US",
+        "dateModified": page.meta.checked.isoformat(),
+        "isPartOf": {"@type": "WebSite", "name": ORGANIZATION, "url": site_url},
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    if page.folder != "about":
+        web_page |= {"lastReviewed": page.meta.checked.isoformat(), "audience": {"@type": "Patient"}}
+    graph = [web_page]
+    if page.kind == "causes":
+        condition = {"@type": "MedicalCondition", "name": page.meta.title, "alternateName": page.meta.also}
+        web_page["about"] = condition | {"associatedAnatomy": {"@type": "AnatomicalStructure", "name": "Hip"}}
+    questions = {"faq": [page], "index": [p for p in pages.values() if p.kind == "faq"] if page.folder == "faq" else []}
+    if questions.get(page.kind):
+        entities = [_question(entry) for entry in questions[page.kind]]
+        graph.append({"@type": "FAQPage", "@id": f"{address}#questions", "mainEntity": entities})
+    if page.folder:
+        graph.append({"@type": "BreadcrumbList", "itemListElement": _trail(page, pages, site_url)})
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _question(page: Page) -> dict[str, Any]:
+    """An FAQ page as a question with its answer in short."""
+    answer = {"@type": "Answer", "text": page.meta.description}
+    return {"@type": "Question", "name": page.meta.title, "acceptedAnswer": answer}
+
+
+def _trail(page: Page, pages: dict[str, Page], site_url: str) -> list[dict[str, Any]]:
+    """From the home page down to this page."""
+    steps = [pages["index"], pages.get(f"{page.folder}/index"), page]
+    unique = list(dict.fromkeys(step.path for step in steps if step))
+    return [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": pages[path].meta.title,
+            "item": site_url + ("" if path == "index" else pages[path].url),
+        }
+        for position, path in enumerate(unique, 1)
+    ]
