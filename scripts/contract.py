@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
 from scripts.findings import Finding, report
+from scripts.glossary import check_glossary
 from scripts.pages import Page, read_pages
 from scripts.readability import grade, sentences, words
 from scripts.references import check_citations, read_references
@@ -378,7 +379,7 @@ def main(arguments: list[str]) -> int:
     """Check all pages and the bibliography; print the findings of the named files, or all."""
     pages, findings = read_pages()
     references, wrong = read_references()
-    findings += wrong + check_citations(pages, references) + check_pages(pages)
+    findings += wrong + check_citations(pages, references) + check_glossary(pages) + check_pages(pages)
     if arguments:
         findings = [finding for finding in findings if finding.file in arguments]
     return report(findings, f"{len(pages)} pages")

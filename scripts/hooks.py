@@ -19,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as SitePage
 
+from scripts.glossary import anchor, check_glossary, glossary
 from scripts.pages import CauseFrontMatter, Page, read_pages, related_pages
 from scripts.references import Reference, check_citations, cited, read_references
 from scripts.structured_data import structured_data
@@ -40,7 +41,7 @@ URGENCY = {
 }
 RUN = {
     "stop": "No. Stop until you are seen",
-    "ease": "Less or not at all, if it stays mild",
+    "ease": "Not until it is named. Then less",
     "by-pain": "Yes, if the pain stays low",
 }
 MARKER = re.compile(r"^<!-- list: ([a-z-]+) -->$", re.MULTILINE)
@@ -63,7 +64,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = os.environ.get("SITE_URL", config.site_url)
     Site.pages, findings = read_pages()
     Site.references, wrong = read_references()
-    findings += wrong + check_citations(Site.pages, Site.references)
+    findings += wrong + check_citations(Site.pages, Site.references) + check_glossary(Site.pages)
     if findings:
         raise PluginError("\n" + "\n".join(map(str, sorted(findings))))
     return config
@@ -85,7 +86,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     """Fill the page's lists in, and add related pages and sources at its end."""
     own = Site.pages[_path(page)]
     page.update_date = own.meta.checked.isoformat()  # the sitemap's date, true and the same in every build
-    if own.kind == "index" or own.path == "about/sources":
+    if own.kind == "index" or own.path in ("about/sources", "about/glossary"):
         page.meta["hide"] = ["toc"] if own.folder else ["toc", "navigation"]
     markdown = MARKER.sub(lambda match: LISTS[match[1]](own), markdown)
     return f"{markdown}\n\n{_related(own)}\n{_sources(own)}"
@@ -177,10 +178,26 @@ def _all_sources(own: Page) -> str:
     return "\n\n".join(entries)
 
 
+def _glossary(own: Page) -> str:
+    """Every term with its meaning, under the letter it begins with."""
+    blocks = []
+    letter = ""
+    for name in sorted(glossary(), key=str.casefold):
+        term = glossary()[name]
+        if name[0].upper() != letter:
+            letter = name[0].upper()
+            blocks.append(f"## {letter}")
+        more = f" More: {_link(Site.pages[term.page], own)}." if term.page else ""
+        also = f" (also: {', '.join(term.also)})" if term.also else ""
+        blocks.append(f"### {name} {{ #{anchor(name)} }}\n\n{term.means}{also}{more}")
+    return "\n\n".join(blocks)
+
+
 LISTS: dict[str, Callable[[Page], str]] = {
     "folder": _grouped,
     "compare": _compare,
     "sources": _all_sources,
+    "glossary": _glossary,
 }
 
 

@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from scripts.glossary import anchor, glossary, pattern, term_of
 from scripts.references import bibliography, cited
 
 # The three levels of care (style guide 19): what a reader sees, and hears, before the call to action.
@@ -80,14 +81,61 @@ class PhoneTables(Treeprocessor):
                     cell.set("data-label", name)
 
 
+class GlossaryTerms(Treeprocessor):
+    """Links the first use of each medical word to the glossary; a script shows its meaning beside it."""
+
+    CALM = frozenset({"care", "hero"})  # nothing may distract from the action, or from the answer in short
+    SKIP = frozenset({"a", "h1", "h2", "h3", "code", "th", "script", "style", "sup"})
+
+    def run(self, root: Element) -> None:
+        """Walk the text in order; a term that stands first in a heading is linked at its next use."""
+        if glossary():
+            self.seen: set[str] = set()
+            self.walk(root)
+
+    def walk(self, node: Element) -> None:
+        """Link terms in the text of a node and after each of its children."""
+        if node.tag in self.SKIP or self.CALM & set(node.get("class", "").split()):
+            return
+        for child in list(node):
+            self.walk(child)
+        self.link(node, None)
+        for child in list(node):
+            if child.get("class") != "term":
+                self.link(node, child)
+
+    def link(self, node: Element, after: Element | None) -> None:
+        """Split one run of text at the terms that stand in it for the first time."""
+        text = (node.text if after is None else after.tail) or ""
+        place = 0 if after is None else list(node).index(after) + 1
+        for match in pattern().finditer(text):
+            name = term_of(match[1])
+            if name in self.seen:
+                continue
+            self.seen.add(name)
+            link = Element("a", {"class": "term", "href": f"/about/glossary.md#{anchor(name)}"})
+            link.set("data-means", glossary()[name].means)
+            link.text = match[0]
+            before, rest = text[: match.start()], text[match.end() :]
+            if after is None:
+                node.text = before
+            else:
+                after.tail = before
+            link.tail = rest
+            node.insert(place, link)
+            self.link(node, link)
+            return
+
+
 class SiteMarkdown(Extension):
-    """Registers the three parts."""
+    """Registers the parts."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
         """Hook the parts in: citations after snippets (32) and before HTML blocks (20), the others at the end."""
         md.preprocessors.register(Citations(md), "citations", 25)
         md.treeprocessors.register(CareCards(md), "care_cards", 5)
         md.treeprocessors.register(PhoneTables(md), "phone_tables", 4)
+        md.treeprocessors.register(GlossaryTerms(md), "glossary_terms", 3)  # before MkDocs resolves links (0)
 
 
 def makeExtension(**kwargs: Any) -> SiteMarkdown:  # noqa: N802 (the name is Markdown's)
