@@ -170,7 +170,9 @@ def _all_sources(own: Page) -> str:
         source = page.meta.weeks.source if isinstance(page.meta, CauseFrontMatter) else None
         for key in dict.fromkeys([*cited(page.body), *([source] if source else [])]):
             citing[key].append(page)
-    order = sorted(Site.references, key=lambda key: Site.references[key].authors.casefold())
+    order = sorted(
+        Site.references, key=lambda key: (Site.references[key].authors or Site.references[key].title).casefold()
+    )
     entries = []
     for key in order:
         links = ", ".join(_link(page, own) for page in citing[key])
@@ -188,7 +190,7 @@ def _glossary(own: Page) -> str:
             letter = name[0].upper()
             blocks.append(f"## {letter}")
         more = f" More: {_link(Site.pages[term.page], own)}." if term.page else ""
-        also = f" (also: {', '.join(term.also)})" if term.also else ""
+        also = f" Also: {', '.join(term.also)}." if term.also else ""
         blocks.append(f"### {name} {{ #{anchor(name)} }}\n\n{term.means}{also}{more}")
     return "\n\n".join(blocks)
 

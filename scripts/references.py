@@ -42,7 +42,7 @@ class Reference(BaseModel):
 
     Attributes:
         kind: one of `KINDS`.
-        authors: as the source gives them.
+        authors: as the source gives them; empty when the copy that was read shows none.
         title: of the paper or page.
         container: journal or publisher.
         year: of publication; none when the source shows none.
@@ -64,7 +64,7 @@ class Reference(BaseModel):
         "lab-study",
         "patient-information",
     ]
-    authors: Annotated[str, Field(min_length=2)]
+    authors: str = ""
     title: Annotated[str, Field(min_length=2)]
     container: str = ""
     year: int | None = None

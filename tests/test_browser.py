@@ -164,6 +164,57 @@ def test_without_scripts_a_page_has_its_text_links_and_menus(browser: Browser, r
     context.close()
 
 
+def test_the_words_of_a_search_do_not_reach_the_host(tab: Tab, address: str) -> None:
+    """The theme can put them into the address of a result; then the host would see them."""
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{address}index.html")
+    tab.keyboard.press("/")
+    tab.locator("[data-md-component=search-query]").press_sequentially("testicle")
+    tab.locator(RESULTS).first.click()
+    tab.wait_for_load_state("load")
+    assert [url for url in asked if "testicle" in url.casefold()] == []
+
+
+def test_nothing_is_kept_unless_the_reader_chooses_colors(tab: Tab, root: str) -> None:
+    for path in ("index", "faq/index"):
+        tab.goto(f"{root}{path}.html")
+        tab.wait_for_timeout(300)
+        assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
+    tab.locator("label[title='Switch to dark colors']").click()
+    tab.goto(f"{root}faq/ice-or-heat.html")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert tab.evaluate("localStorage.length") == 1
+
+
+def test_a_medical_word_says_its_meaning_on_focus_and_escape_hides_it(tab: Tab, address: str) -> None:
+    tab.goto(f"{address}causes/gluteal-tendinopathy.html")
+    term = tab.locator(".term").first
+    note = tab.get_by_role("tooltip")
+    expect(note).to_be_hidden()
+    term.focus()
+    expect(note).to_have_text(term.get_attribute("data-means") or "")
+    tab.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    term.hover()
+    expect(note).to_be_visible()
+    note.hover()
+    tab.wait_for_timeout(400)
+    expect(note).to_be_visible()
+
+
+def test_the_table_of_causes_shows_one_place_on_request(tab: Tab, root: str) -> None:
+    tab.goto(f"{root}causes/index.html")
+    rows = tab.locator(".compare tbody tr")
+    everything = rows.count()
+    tab.get_by_label("Where does it hurt?").select_option("sitting bone")
+    expect(tab.get_by_role("row", name="Hamstring")).to_be_visible()
+    expect(tab.get_by_role("row", name="Groin strain")).to_be_hidden()
+    expect(tab.locator(".compare [role=status]")).to_contain_text(f"of {everything} causes")
+    tab.get_by_label("Where does it hurt?").select_option("")
+    expect(tab.get_by_role("row", name="Groin strain")).to_be_visible()
+
+
 def test_one_button_deletes_what_the_site_keeps(tab: Tab, root: str) -> None:
     tab.goto(f"{root}about/privacy.html")
     tab.evaluate("localStorage.setItem('anything', 'kept')")
