@@ -89,9 +89,10 @@ class GlossaryTerms(Treeprocessor):
     SKIP = frozenset({"a", "h1", "h2", "h3", "code", "th", "script", "style", "sup"})
 
     def run(self, root: Element) -> None:
-        """Walk the text in order; a term that stands first in a heading is linked at its next use."""
+        """Walk the text in order; a term that the page links elsewhere in the same words is left to that link."""
         if glossary():
-            self.seen: set[str] = set()
+            labels = ["".join(link.itertext()) for link in root.iter("a")]
+            self.seen = {term_of(found[1]) for label in labels if (found := pattern().fullmatch(label))}
             self.walk(root)
 
     def walk(self, node: Element) -> None:

@@ -86,6 +86,10 @@ def test_the_first_use_of_a_term_links_to_the_glossary_and_later_ones_do_not() -
     assert "sore</em> <a" in html
 
 
+def test_a_term_that_the_page_links_in_the_same_words_keeps_that_link_only() -> None:
+    assert 'class="term"' not in render("A tendon. See [Tendons](tendons.md).")
+
+
 def test_the_longest_term_wins_and_other_forms_count() -> None:
     html = render("The high hamstring is a tendon, and the hamstring tendon is one.")
     assert 'href="/about/glossary.md#hamstring-tendon">high hamstring</a>' in html.replace("\n", " ") or (
