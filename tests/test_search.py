@@ -395,10 +395,16 @@ def test_index_waits_for_the_first_search(tab: Tab, base: str) -> None:
     assert [url for url in asked if INDEX.search(url)]
 
 
-def test_address_with_a_query_searches(tab: Tab, base: str) -> None:
-    tab.goto(base + "index.html?q=frozen+peas")
+@pytest.mark.parametrize("start", ["index.html?q=frozen+peas", "index.html#q=frozen%20peas"])
+def test_address_with_a_query_searches(tab: Tab, base: str, start: str) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(base + start)
     expect(tab.locator(BOX)).to_have_value("frozen peas")
     expect(tab.locator(f"{ITEMS} h1").first).to_contain_text("ice or heat")
+    if "#" in start:  # what our own links use: the words stay on the device
+        assert not [url for url in asked if "peas" in url.partition("#")[0]]
+        assert tab.url == base + start
 
 
 def test_typing_changes_no_address(tab: Tab, base: str) -> None:

@@ -13,6 +13,15 @@
     if (data.type === 3) document.dispatchEvent(new CustomEvent("search-answer", { detail: data.data }));
   };
 
+  // A search can be linked as `?q=` or as `#q=`. Our own links use `#q=`: browsers do not send that part to the host.
+  // The theme reads `?q=` only, so the words stand there until it has read them.
+  if (location.hash.startsWith("#q=")) {
+    const shared = location.href;
+    const read = new URL(shared.replace("#q=", "?q="));
+    history.replaceState(null, "", read);
+    addEventListener("load", () => history.replaceState(history.state, "", shared));
+  }
+
   // On the page of questions `?q=` is for its own field (search.js), not for the dialog that the theme would open.
   const address = new URL(location);
   const asked = address.searchParams.get("q");

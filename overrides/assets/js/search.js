@@ -38,7 +38,7 @@
   // What is typed goes into no address by itself, as a host would see it; who wants to share a search copies its link.
   const share = (path, query) => {
     const address = new URL(page(path));
-    address.searchParams.set("q", query);
+    address.hash = `q=${encodeURIComponent(query)}`; // not `?q=`: a browser sends that to the host
     const button = make("button", "Copy link", { type: "button", className: "said", title: "Copy a link to this search" });
     button.addEventListener("click", async () => {
       try {

@@ -1,0 +1,300 @@
+"""Validate the links of a built site: every address, every place on a page, and whether readers find their way.
+
+Reads the folder as a browser would, and names the Markdown file and line (`--docs`) of what must be mended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))  # run as a file, Python looks in scripts/ only
+
+from scripts.linkcheck import editorial, external  # noqa: E402
+from scripts.linkcheck.page_rules import Facts, survey  # noqa: E402
+from scripts.linkcheck.reading import READERS  # noqa: E402
+from scripts.linkcheck.rules import RULES, Problem, message, rule  # noqa: E402
+from scripts.linkcheck.site import Site  # noqa: E402
+from scripts.linkcheck.site_rules import Whole, problems  # noqa: E402
+
+if TYPE_CHECKING:
+    from scripts.linkcheck.sources import Sources
+
+FEW = 40  # files that one process reads sooner than two can be started
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A defect, as JSON shows it.
+
+    Attributes:
+        page: file of the built site. line: in `source`, or in `page` when there is none. rule: its id.
+        target: the address or text at fault. message: what is wrong and how to mend it.
+        source: the Markdown file or template to mend, or "from the theme"; None without `--docs`.
+    """
+
+    page: str
+    line: int
+    rule: str
+    target: str
+    message: str
+    source: str | None
+
+
+@rule("exception", "Take the exception out, or complete it.")
+def exception() -> None:
+    """The exception is no longer needed, or lacks rule, target, reason or date."""
+
+
+@rule("unreadable", "Mend the file or its permissions.")
+def unreadable() -> None:
+    """The file cannot be read; the others were checked."""
+
+
+def read_all(site: Site) -> dict[str, Facts]:
+    """Read every file of a site that holds addresses, on all cores when there are many.
+
+    Args:
+        site: the site; files that cannot be read are added to its `unreadable`.
+
+    Returns:
+        The facts of each file, by path.
+    """
+    pattern = re.compile("|".join(READERS))
+    paths = sorted(path for path in site.files if pattern.search(path))
+    found: dict[str, Facts] = {}
+    with ExitStack() as stack:
+        if len(paths) < FEW or (os.cpu_count() or 1) == 1:
+            _Worker.site = site
+            results: Iterable[tuple[str, Facts | str | None]] = map(_read_one, paths)
+        else:
+            from multiprocessing import Pool  # small sites do without, and start sooner
+
+            pool = stack.enter_context(Pool(min(os.cpu_count() or 1, 8), _set_site, (site,)))
+            results = pool.imap_unordered(_read_one, paths, chunksize=8)
+        if sys.stderr.isatty() and len(paths) > 10 * FEW:
+            from tqdm import tqdm
+
+            results = tqdm(results, "Reading", len(paths), unit=" files", delay=1, leave=False)
+        for path, result in results:
+            if isinstance(result, str):
+                site.unreadable[path] = result
+            elif result:
+                found[path] = result
+    return dict(sorted(found.items()))
+
+
+class _Worker:
+    """What a process that reads pages knows."""
+
+    site: Site
+
+
+def _set_site(site: Site) -> None:
+    _Worker.site = site
+
+
+def _read_one(path: str) -> tuple[str, Facts | str | None]:
+    try:
+        return path, survey(_Worker.site, path)
+    except (OSError, ValueError, EOFError) as error:
+        return path, getattr(error, "strerror", None) or str(error)
+
+
+def all_problems(whole: Whole, sources: Sources | None) -> Iterator[tuple[str, Problem]]:
+    """Hold a site against all rules, with `sources` also those about the text."""
+    yield from problems(whole)
+    for path, reason in whole.site.unreadable.items():
+        yield path, Problem("unreadable", path, f"{reason}.")
+    if sources:
+        for name, check in editorial.EDITORIAL:
+            for page, target, detail in check(whole, sources):
+                yield page, Problem(name, target, detail)
+
+
+def findings(whole: Whole, found: Iterable[tuple[str, Problem]], sources: Sources | None) -> list[Finding]:
+    """Give each problem its place and its words.
+
+    Args:
+        whole: all that was read. found: the problems, with their pages. sources: the Markdown files, if they are known.
+
+    Returns:
+        The findings, in the order of files and lines, each once.
+    """
+    from scripts.linkcheck.sources import built_place  # slow to load, and needed only when something is wrong
+
+    result = set()
+    for page, problem in found:
+        line, row = built_place(whole.site, page, problem)
+        place = sources.locate(page, problem, row) if sources else None
+        theme = "from the theme" if sources and sources.page(page) else None
+        line = place[1] if place else line
+        result.add(Finding(page, line, problem.rule, problem.target, message(problem), place[0] if place else theme))
+    return sorted(result, key=lambda f: (_file(f, whole.site.root), f.line, f.rule, f.target))
+
+
+def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]:
+    """Leave out what the file of exceptions allows; an exception without need or reason is a finding itself.
+
+    Args:
+        found: the findings.
+        file: a YAML list of `rule`, `target`, `reason`, `date`, perhaps `page`; `*` stands for anything.
+
+    Returns:
+        The findings that stay, with those about the exceptions.
+
+    Raises:
+        OSError, ValueError: when the file is no such list.
+    """
+    if file is None:
+        return found
+    import yaml  # slow to load, and seldom needed
+
+    from scripts.linkcheck.sources import shown
+
+    text = file.read_text("utf-8")
+    try:
+        entries = yaml.safe_load(text) or []
+        lines = [node.start_mark.line + 1 for node in getattr(yaml.compose(text), "value", [])]
+    except yaml.YAMLError as error:
+        raise ValueError(f"{file}: {error}") from error
+    for entry, line in zip(entries, lines, strict=True):
+        whole = isinstance(entry, dict) and entry.get("rule") in RULES and entry.get("target") and entry.get("reason")
+        allowed = [f for f in found if _allows(entry, f)] if whole and isinstance(entry.get("date"), date) else []
+        found = [f for f in found if f not in allowed]
+        if not allowed:
+            target = str(entry.get("target", "")) if isinstance(entry, dict) else str(entry)
+            found.append(
+                Finding(shown(file), line, "exception", target, message(Problem("exception", target)), shown(file))
+            )
+    return found
+
+
+def _allows(entry: dict[str, str], finding: Finding) -> bool:
+    """Tell whether an exception covers a finding."""
+    places = (finding.page, finding.source or "")
+    return (
+        entry["rule"] == finding.rule
+        and fnmatchcase(finding.target, entry["target"])
+        and any(fnmatchcase(place, entry.get("page", "*")) for place in places)
+    )
+
+
+def _file(finding: Finding, root: Path) -> str:
+    """The file that a person opens to mend a finding."""
+    own = finding.source if finding.source not in (None, "from the theme") else None
+    return own or (root / finding.page).as_posix()
+
+
+def as_text(found: list[Finding], site: Site, pages: int) -> Iterator[str]:
+    """The findings for people: grouped by file, a line each, with a count."""
+    for _, group in groupby(found, key=lambda f: _file(f, site.root)):
+        for f in group:
+            origin = " (from the theme)" if f.source == "from the theme" else ""
+            yield f'{_file(f, site.root)}:{f.line}: {f.rule}: "{f.target}": {f.message}{origin}'
+        yield ""
+    yield f"{pages} page{'' if pages == 1 else 's'}: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}"
+
+
+def as_github(found: list[Finding], site: Site) -> Iterator[str]:
+    """The findings as annotations of a GitHub workflow."""
+    for f in found:
+        text = f'"{f.target}": {f.message}'.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        file = _file(f, site.root).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        yield f"::error file={file},line={f.line},title={f.rule}::{text}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run from a command line.
+
+    Args:
+        arguments: without the program's name; by default those of the process.
+
+    Returns:
+        The exit code: 0 nothing to mend, 1 findings, 2 something could not be read.
+    """
+    parser = argparse.ArgumentParser("check_links.py", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "site", metavar="SITE_DIR", nargs="?", type=Path, default=ROOT / "site", help="the built site (default: site/)"
+    )
+    parser.add_argument(
+        "--docs", metavar="DOCS_DIR", type=Path, help="its Markdown files: name them, and check the text as a whole"
+    )
+    parser.add_argument("--site-url", default="", help="the public address (default: what the canonical links say)")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument(
+        "--exceptions", metavar="FILE", type=Path, help="default: scripts/link-exceptions.yml beside DOCS_DIR"
+    )
+    parser.add_argument(
+        "--external", action="store_true", help="also ask other hosts whether linked pages are there (slow)"
+    )
+    parser.add_argument(
+        "--cache", metavar="FILE", type=Path, default=Path(".cache/links.json"), help="good answers of other hosts"
+    )
+    parser.add_argument(
+        "--update-anchors", action="store_true", help="write the list of public places, instead of checking"
+    )
+    parser.add_argument("--list-rules", action="store_true", help="print each rule: what is wrong, how to mend it")
+    options = parser.parse_args(arguments)
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names of files may be no text
+    if options.list_rules:
+        print("\n".join(f"{name}\n    {what}\n    {mend}" for name, (what, mend) in sorted(RULES.items())))
+        return 0
+    if options.site.resolve() == ROOT / "site" and not options.docs:
+        options.docs = ROOT / "docs"
+    for folder in (options.site, options.docs):
+        if folder and not folder.is_dir():
+            print(f"{folder}: no such folder. Build the site first, or name another.", file=sys.stderr)
+            return 2
+    beside = options.docs.resolve().parent / "scripts" / "link-exceptions.yml" if options.docs else None
+    try:
+        site = Site.scan(options.site, options.site_url)
+        whole = Whole(site, read_all(site))
+        sources = None
+        if options.docs:
+            from scripts.linkcheck.sources import Sources
+
+            sources = Sources(options.docs)
+        if options.update_anchors and sources:
+            print(f"{editorial.update_anchors(whole, sources)} places are public.")
+            return 0
+        found = list(all_problems(whole, sources))
+        if options.external:
+            users = {
+                address.strip().partition("#")[0]: page
+                for page in whole.pages
+                for address in whole.facts[page].external
+            }
+            for address, reason in external.check(users, options.cache):
+                found.append((users[address], Problem("external-missing", address, reason)))
+        kept = without_exceptions(
+            findings(whole, found, sources) if found else [],
+            options.exceptions or (beside if beside and beside.is_file() else None),
+        )
+    except (OSError, ValueError) as error:
+        print(f"Cannot work: {error}", file=sys.stderr)
+        return 2
+    if options.format == "json":
+        print(json.dumps([asdict(finding) for finding in kept], indent=2))
+    else:
+        lines = as_github(kept, site) if options.format == "github" else as_text(kept, site, len(whole.pages))
+        for line in lines:
+            print(line)
+    return 2 if site.unreadable else 1 if kept else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
