@@ -19,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as SitePage
 
+from scripts.charts import Chart, check_charts, draw, place, read_charts
 from scripts.glossary import anchor, check_glossary, glossary
 from scripts.pages import CauseFrontMatter, Page, read_pages, related_pages
 from scripts.references import Reference, check_citations, cited, read_references
@@ -52,6 +53,7 @@ class Site:
 
     pages: dict[str, Page] = {}
     references: dict[str, Reference] = {}
+    charts: dict[str, Chart] = {}
     groups: dict[str, list[tuple[str, list[str]]]] = {}
 
 
@@ -65,6 +67,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Site.pages, findings = read_pages()
     Site.references, wrong = read_references()
     findings += wrong + check_citations(Site.pages, Site.references) + check_glossary(Site.pages)
+    Site.charts, wrong = read_charts(Site.references)
+    findings += wrong + check_charts(Site.pages.values(), Site.charts)
     if findings:
         raise PluginError("\n" + "\n".join(map(str, sorted(findings))))
     return config
@@ -88,7 +92,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     page.update_date = own.meta.checked.isoformat()  # the sitemap's date, true and the same in every build
     if own.kind == "index" or own.path in ("about/sources", "about/glossary"):
         page.meta["hide"] = ["toc"] if own.folder else ["toc", "navigation"]
-    markdown = MARKER.sub(lambda match: LISTS[match[1]](own), markdown)
+    markdown = place(MARKER.sub(lambda match: LISTS[match[1]](own), markdown), Site.charts)
     return f"{markdown}\n\n{_related(own)}\n{_sources(own)}"
 
 
@@ -204,12 +208,13 @@ LISTS: dict[str, Callable[[Page], str]] = {
 
 
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str | None:
-    """Refuse a page with a marker that nothing filled in.
+    """Draw the charts; refuse a page with a marker that nothing filled in.
 
     Raises:
         PluginError: naming the page and the marker.
     """
-    left: Any = re.search(r"<!-- list: .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output)
+    output = draw(output, Site.charts)
+    left: Any = re.search(r"<!-- (?:list|chart|picture): .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output)
     if left:
         raise PluginError(f"docs/{page.file.src_uri}: nothing fills in {left[0]}. Known lists: {', '.join(LISTS)}.")
     return output

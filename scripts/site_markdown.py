@@ -86,7 +86,7 @@ class GlossaryTerms(Treeprocessor):
 
     # Nothing may distract from the action or the first answer; names of sources are not words of ours.
     CALM = frozenset({"care", "hero", "footnote", "sources", "glossary"})
-    SKIP = frozenset({"a", "h1", "h2", "h3", "code", "th", "script", "style", "sup"})
+    SKIP = frozenset({"a", "figcaption", "h1", "h2", "h3", "code", "th", "script", "style", "sup"})
 
     def run(self, root: Element) -> None:
         """Walk the text in order; a term that the page links elsewhere in the same words is left to that link."""
