@@ -19,7 +19,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from scripts.findings import Finding, nearest
-from scripts.pages import DOCS, Page, shown
+from scripts.pages import DOCS, Page, read_mapping, shown
 from scripts.references import Reference
 
 CHARTS = DOCS / "charts.yml"
@@ -167,17 +167,10 @@ def read_charts(references: dict[str, Reference], file: Path = CHARTS) -> tuple[
         The charts by name, and what is wrong with the others.
     """
     where = shown(file)
-    try:
-        text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return {}, [Finding(where, mark.line + 1 if mark else 1, "unreadable", f"cannot be read: {error}")]
-    if not isinstance(node, yaml.MappingNode):
-        return {}, [Finding(where, 1, "unreadable", "must be a mapping from name to chart.")]
+    node, data, findings = read_mapping(file, "name to chart")
+    if node is None:
+        return {}, findings
     charts: dict[str, Chart] = {}
-    findings: list[Finding] = []
     names = [key.value for key, _ in node.value]
     for name in {name for name in names if names.count(name) > 1}:
         findings.append(Finding(where, _line(node, (name,)), "chart", f'"{name}" stands twice. Keep one.'))

@@ -10,11 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scripts.findings import Finding, nearest
-from scripts.pages import DOCS, Page, shown
+from scripts.pages import DOCS, Page, read_mapping, shown
 
 GLOSSARY = DOCS / "glossary.yml"
 
@@ -49,12 +48,10 @@ def read_glossary(file: Path = GLOSSARY) -> tuple[dict[str, Term], list[Finding]
     Returns:
         The entries by term, and what is wrong with the others.
     """
-    try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        return {}, [Finding(shown(file), 1, "unreadable", f"cannot be read: {error}")]
+    node, data, findings = read_mapping(file, "term to entry")
+    if node is None:
+        return {}, findings
     terms: dict[str, Term] = {}
-    findings: list[Finding] = []
     for name, entry in data.items():
         try:
             terms[str(name)] = Term.model_validate(entry)

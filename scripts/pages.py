@@ -179,6 +179,29 @@ def related_pages(page: Page, pages: dict[str, Page]) -> list[Page]:
     return sorted(unique, key=lambda p: FOLDERS.index(p.folder) if p.folder in FOLDERS else -1)
 
 
+def read_mapping(file: Path, of: str) -> tuple[yaml.MappingNode | None, dict[Any, Any], list[Finding]]:
+    """Read a data file that maps names to entries.
+
+    Args:
+        file: the YAML file.
+        of: what it maps, for the message, such as `id to source`.
+
+    Returns:
+        Its node, with line numbers, and its data; or None, nothing, and what is wrong.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        return None, {}, [Finding(shown(file), line, "unreadable", f"cannot be read: {error}")]
+    if not isinstance(node, yaml.MappingNode):
+        return None, {}, [Finding(shown(file), 1, "unreadable", f"must be a mapping from {of}.")]
+    return node, data, []
+
+
 def shown(file: Path) -> str:
     """The path of a file as the reader of a message would type it."""
     return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.as_posix()

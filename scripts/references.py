@@ -12,11 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scripts.findings import Finding, nearest
-from scripts.pages import DOCS, Page, shown
+from scripts.pages import DOCS, Page, read_mapping, shown
 
 REFERENCES = DOCS / "references.yml"
 CITATION = re.compile(r"\[\^([a-z0-9-]+)\]")
@@ -101,16 +100,10 @@ def read_references(file: Path = REFERENCES) -> tuple[dict[str, Reference], list
         The sources by id, and what is wrong with the others.
     """
     where = shown(file)
-    try:
-        text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        return {}, [Finding(where, 1, "unreadable", f"cannot be read: {error}")]
+    node, data, findings = read_mapping(file, "id to source")
+    if node is None:
+        return {}, findings
     references: dict[str, Reference] = {}
-    findings: list[Finding] = []
-    if not isinstance(node, yaml.MappingNode):
-        return {}, [Finding(where, 1, "unreadable", "must be a mapping from id to source.")]
     lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
     if len(lines) < len(node.value):
         findings.append(Finding(where, 1, "reference", "an id stands twice. Keep one entry."))

@@ -82,6 +82,7 @@ def test_a_source_without_an_address_has_no_link() -> None:
         ("tendon:\n  means: A strong cord of the body.\n  page: faq/b\n", '"faq/b" is no page'),
         ("tendon:\n  means: A cord of the body.\ncord:\n  means: A cord of the body.\n  also: [tendon]\n", "Keep one"),
         ("tendon:\n  meaning: A strong cord.\n", "means"),
+        ("- tendon\n", "must be a mapping"),
     ],
 )
 def test_the_glossary_is_checked(tmp_path: Path, text: str, message: str | None) -> None:
