@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
+from scripts.finder import check_finder
 from scripts.findings import Finding, report
 from scripts.glossary import check_glossary
 from scripts.pages import Page, read_pages
@@ -380,6 +381,7 @@ def main(arguments: list[str]) -> int:
     pages, findings = read_pages()
     references, wrong = read_references()
     findings += wrong + check_citations(pages, references) + check_glossary(pages) + check_pages(pages)
+    findings += check_finder(pages, references)
     if arguments:
         findings = [finding for finding in findings if finding.file in arguments]
     return report(findings, f"{len(pages)} pages")

@@ -19,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as SitePage
 
+from scripts import finder
 from scripts.charts import Chart, check_charts, draw, place, read_charts
 from scripts.glossary import anchor, check_glossary, glossary
 from scripts.pages import CauseFrontMatter, Page, read_pages, related_pages
@@ -45,6 +46,7 @@ RUN = {
     "ease": "Not until it is named. Then less",
     "by-pain": "Yes, if the pain stays low",
 }
+FEELS = "## What it feels like\n"  # on a cause page its drawing follows
 MARKER = re.compile(r"^<!-- list: ([a-z-]+) -->$", re.MULTILINE)
 
 
@@ -67,6 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Site.pages, findings = read_pages()
     Site.references, wrong = read_references()
     findings += wrong + check_citations(Site.pages, Site.references) + check_glossary(Site.pages)
+    findings += finder.check_finder(Site.pages, Site.references)
     Site.charts, wrong = read_charts(Site.references)
     findings += wrong + check_charts(Site.pages.values(), Site.charts)
     if findings:
@@ -90,6 +93,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     """Fill the page's lists in, and add related pages and sources at its end."""
     own = Site.pages[_path(page)]
     page.update_date = own.meta.checked.isoformat()  # the sitemap's date, true and the same in every build
+    markdown = markdown.replace(FEELS, f"{FEELS}\n{finder.small_map(own)}\n", 1)
     if own.kind == "index" or own.path in ("about/sources", "about/glossary"):
         page.meta["hide"] = ["toc"] if own.folder else ["toc", "navigation"]
     markdown = place(MARKER.sub(lambda match: LISTS[match[1]](own), markdown), Site.charts)
@@ -199,11 +203,18 @@ def _glossary(own: Page) -> str:
     return "\n\n".join(blocks)
 
 
+def _finder(own: Page) -> str:
+    """The guide: its data for the script, and the same as plain steps."""
+    return finder.guide(own, Site.pages, RUN, URGENCY)
+
+
 LISTS: dict[str, Callable[[Page], str]] = {
     "folder": _grouped,
     "compare": _compare,
     "sources": _all_sources,
     "glossary": _glossary,
+    "finder": _finder,
+    "body-map": finder.way_in,
 }
 
 

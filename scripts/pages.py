@@ -92,6 +92,38 @@ class Weeks(BaseModel):
     source: str | None = None
 
 
+Weight = tuple[Annotated[float, Field(ge=-5, le=5)], Text]  # how strongly, and the source's id or "opinion"
+
+
+class Without(BaseModel):
+    """A clue from what a reader did not say: none of the answers was chosen, although the question was answered."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Text
+    none: Annotated[list[Text], Field(min_length=1)]
+    weight: Weight
+
+
+class Clues(BaseModel):
+    """What each answer of the guide (`docs/finder.yml`) says for or against a cause.
+
+    Weights are natural logarithms of likelihood ratios: published where a source gives them, else our own estimate.
+    `where` may have the answer `elsewhere`, for every place that is not named.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, dict[str, Weight]] = Field(init=False)
+
+    common: Weight
+    without: list[Without] = []
+
+    @property
+    def answers(self) -> dict[str, dict[str, Weight]]:
+        """Question, answer, weight."""
+        return self.__pydantic_extra__ or {}
+
+
 class CauseFrontMatter(FrontMatter):
     """What a cause page adds, for the compare table and the cards."""
 
@@ -102,6 +134,7 @@ class CauseFrontMatter(FrontMatter):
     urgency: Literal["emergency", "urgent", "soon", "routine"]
     run: Literal["stop", "ease", "by-pain"]
     weeks: Weeks
+    clues: Clues
 
 
 @dataclass
