@@ -5,7 +5,7 @@ BUILD := .build
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site check fix test lock screenshot clean
+.PHONY: help setup serve site check fix test lock pictures clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -44,8 +44,8 @@ test: check site ## Everything: checks, strict build, links, unit tests, real br
 lock: setup ## Renew requirements.txt from requirements.in (needs uv)
 	@uv pip compile requirements.in --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.txt
 
-screenshot: site ## Renew the README's picture
-	@$(RUN) -m scripts.screenshot
+pictures: site ## Renew the README's picture and the cards of shared links
+	@$(RUN) -m scripts.pictures
 
 clean: ## Remove everything that was built or set up
 	@rm -rf .venv $(BUILD) site .pytest_cache .ruff_cache .mypy_cache

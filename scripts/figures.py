@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from scripts.browser import chromium
 from scripts.findings import Finding, report
-from scripts.pages import DOCS, ROOT, shown
+from scripts.pages import DOCS, LOADER, ROOT, shown
 
 DATA = DOCS / "figures.yml"
 FOLDER = DOCS / "assets" / "figures" / "exercises"
@@ -227,7 +227,7 @@ def read_figures(file: Path = DATA) -> tuple[Figures | None, list[Finding]]:
     """
     try:
         text = file.read_text(encoding="utf-8")
-        data = Figures.model_validate(yaml.safe_load(text))
+        data = Figures.model_validate(yaml.load(text, Loader=LOADER))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         return None, [Finding(shown(file), 1, "unreadable", f"cannot be read: {error}")]
     except ValidationError as error:

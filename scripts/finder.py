@@ -21,7 +21,7 @@ from markdown.extensions.toc import slugify
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scripts.findings import Finding, nearest
-from scripts.pages import DOCS, CauseFrontMatter, Clues, Page, Region, shown
+from scripts.pages import DOCS, LOADER, CauseFrontMatter, Clues, Page, Region, shown
 from scripts.references import Reference
 
 FINDER = DOCS / "finder.yml"
@@ -162,7 +162,7 @@ def read_finder(path: Path = FINDER) -> tuple[Finder | None, list[Finding]]:
     file = shown(path)
     text = path.read_text(encoding="utf-8")
     try:
-        finder = Finder.model_validate(yaml.safe_load(text))
+        finder = Finder.model_validate(yaml.load(text, Loader=LOADER))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", error)
@@ -195,7 +195,7 @@ def _dotted(place: tuple[int | str, ...]) -> str:
 
 def _line(text: str, place: tuple[int | str, ...]) -> int:
     """The line on which a part of a YAML text begins; the nearest known one when the part is missing."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=LOADER)
     line = 1
     for part in place:
         if isinstance(node, yaml.MappingNode):

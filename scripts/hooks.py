@@ -22,19 +22,10 @@ from mkdocs.structure.pages import Page as SitePage
 from scripts import finder
 from scripts.charts import Chart, check_charts, draw, place, read_charts
 from scripts.glossary import anchor, check_glossary, glossary
-from scripts.pages import CauseFrontMatter, Page, read_pages, related_pages
+from scripts.pages import FOLDER_NAMES, CauseFrontMatter, Page, read_pages, related_pages
 from scripts.references import Reference, check_citations, cited, read_references
-from scripts.structured_data import structured_data
+from scripts.structured_data import card, structured_data
 
-FOLDER_NAMES = {
-    "": "Start here",
-    "start": "Start here",
-    "causes": "Causes",
-    "prevention": "Prevention",
-    "recovery": "Recovery",
-    "faq": "Questions",
-    "about": "About this site",
-}
 URGENCY = {
     "emergency": "At once",
     "urgent": "Today or tomorrow",
@@ -105,6 +96,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals.update(
         front_matter=lambda page: Site.pages[_path(page)],
         structured_data=lambda page: structured_data(Site.pages[_path(page)], Site.pages, config.site_url or ""),
+        card=lambda page: card(Site.pages[_path(page)]),
         folder_names=FOLDER_NAMES,
     )
     return env

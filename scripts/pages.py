@@ -20,6 +20,16 @@ from scripts.findings import Finding, nearest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one is ten times as fast, where it is there
+FOLDER_NAMES = {
+    "": "Start here",
+    "start": "Start here",
+    "causes": "Causes",
+    "prevention": "Prevention",
+    "recovery": "Recovery",
+    "faq": "Questions",
+    "about": "About this site",
+}
 NOT_PAGES = {"snippets"}  # folders of docs/ that hold parts of pages
 FOLDERS = ("start", "causes", "prevention", "recovery", "faq", "about")  # in the order of the menu
 
@@ -224,8 +234,8 @@ def read_mapping(file: Path, of: str) -> tuple[yaml.MappingNode | None, dict[Any
     """
     try:
         text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=LOADER)
+        data = yaml.load(text, Loader=LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -254,8 +264,8 @@ def _read_page(file: Path, path: str, shown: str) -> tuple[Page | None, list[Fin
     if not match:
         return wrong(1, "the page does not begin with front matter. Put it between two lines of three dashes.")
     try:
-        node = yaml.compose(match[1], Loader=yaml.SafeLoader)
-        data = yaml.safe_load(match[1])
+        node = yaml.compose(match[1], Loader=LOADER)
+        data = yaml.load(match[1], Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return wrong(

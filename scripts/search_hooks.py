@@ -22,7 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from scripts.findings import Finding, nearest
-from scripts.pages import DOCS, CauseFrontMatter, Page, read_pages, shown
+from scripts.pages import DOCS, LOADER, CauseFrontMatter, Page, read_pages, shown
 
 SYNONYMS = DOCS / "synonyms.yml"
 LEVELS = ("emergency", "urgent")
@@ -85,7 +85,7 @@ def read_synonyms(file: Path = SYNONYMS) -> tuple[Synonyms, list[Finding]]:
     synonyms = Synonyms()
     try:
         text = file.read_text(encoding="utf-8")
-        root, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        root, data = yaml.compose(text, Loader=LOADER), yaml.load(text, Loader=LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         return synonyms, [Finding(name, 1, "synonyms", f"cannot be read: {error}")]
     if (

@@ -1,4 +1,4 @@
-"""What machines read of a page: schema.org in JSON-LD, made from front matter.
+"""What machines read of a page: schema.org in JSON-LD, made from front matter, and the card of a shared link.
 
 Types and properties are those of schema.org: MedicalWebPage, MedicalCondition, FAQPage, BreadcrumbList.
 There is no `reviewedBy`: no clinician has reviewed the pages.
@@ -8,9 +8,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.pages import Page
+from scripts.pages import FOLDER_NAMES, Page
 
 ORGANIZATION = "Runner's Hip"
+# Folder: what its card says, and its drawing below docs/assets/figures/.
+CARD_WORDS = {
+    "start": ("Why does my hip hurt after running?", "Is it urgent, what could it be, what to do this week.", "runner"),
+    "causes": ("Causes of hip pain in runners", "Where each hurts, and what sets it apart.", "exercises/stairs"),
+    "prevention": ("Keep your hips fit for running", "What works, and how sure we are.", "exercises/step-up"),
+    "recovery": ("Back to running, step by step", "The first week, treatments, sleep.", "exercises/sleep-on-side"),
+    "faq": ("Runners ask about sore hips", "Short answers, each with its sources.", "exercises/sit-upright"),
+    "about": ("How this site is made", "Every claim has a source. Nothing is tracked.", "runner"),
+}
+
+
+def card(page: Page) -> tuple[str, str]:
+    """The picture that a messenger shows beside a link to the page; `scripts/pictures.py` draws it.
+
+    Args:
+        page: the page.
+
+    Returns:
+        The path of the picture below the site, and what it shows, in words.
+    """
+    key = page.folder or "start"
+    title, line, _ = CARD_WORDS[key]
+    return f"assets/cards/{key}.png", f"{FOLDER_NAMES[key]}. {title}: {line}"
 
 
 def structured_data(page: Page, pages: dict[str, Page], site_url: str) -> dict[str, Any]:
