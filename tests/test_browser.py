@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Request, ViewportSize, expect
 from playwright.sync_api import Page as Tab
 
@@ -232,23 +230,6 @@ def test_dark_colors_are_chosen_by_the_device_and_by_the_button(browser: Browser
     tab.goto(f"{address}faq/index.html")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing(
-    browser: Browser, address: str, scheme: Literal["light", "dark"], size: ViewportSize
-) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport=size)
-    tab = context.new_page()
-    found = {}
-    for path in KINDS:
-        tab.goto(f"{address}{path}.html")
-        violations = Axe().run(tab).response["violations"]
-        if violations:
-            found[path] = [(v["id"], v["nodes"][0]["html"][:120]) for v in violations]
-    context.close()
-    assert found == {}
 
 
 def test_the_page_for_a_wrong_address_helps(tab: Tab, address: str) -> None:
