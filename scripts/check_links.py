@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -23,17 +22,17 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # run as a file, Python looks in scripts/ only
 
-from scripts.linkcheck import editorial, external  # noqa: E402
-from scripts.linkcheck.page_rules import Facts, survey  # noqa: E402
-from scripts.linkcheck.reading import READERS  # noqa: E402
-from scripts.linkcheck.rules import RULES, Problem, message, rule  # noqa: E402
+from scripts.linkcheck.pages import Facts, survey  # noqa: E402
+from scripts.linkcheck.reading import READABLE  # noqa: E402
+from scripts.linkcheck.rules import RULES, Problem  # noqa: E402
 from scripts.linkcheck.site import Site  # noqa: E402
-from scripts.linkcheck.site_rules import Whole, problems  # noqa: E402
+from scripts.linkcheck.whole import Whole  # noqa: E402
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # slow to load: only `--docs`, `--external` and sites with a finding need what is imported below
     from scripts.linkcheck.sources import Sources
 
 FEW = 40  # files that one process reads sooner than two can be started
+THEME = "from the theme"
 
 
 @dataclass(frozen=True, order=True)
@@ -53,48 +52,9 @@ class Finding:
     message: str
     source: str | None
 
-
-@rule("exception", "Take the exception out, or complete it.")
-def exception() -> None:
-    """The exception is no longer needed, or lacks rule, target, reason or date."""
-
-
-@rule("unreadable", "Mend the file or its permissions.")
-def unreadable() -> None:
-    """The file cannot be read; the others were checked."""
-
-
-def read_all(site: Site) -> dict[str, Facts]:
-    """Read every file of a site that holds addresses, on all cores when there are many.
-
-    Args:
-        site: the site; files that cannot be read are added to its `unreadable`.
-
-    Returns:
-        The facts of each file, by path.
-    """
-    pattern = re.compile("|".join(READERS))
-    paths = sorted(path for path in site.files if pattern.search(path))
-    found: dict[str, Facts] = {}
-    with ExitStack() as stack:
-        if len(paths) < FEW or (os.cpu_count() or 1) == 1:
-            _Worker.site = site
-            results: Iterable[tuple[str, Facts | str | None]] = map(_read_one, paths)
-        else:
-            from multiprocessing import Pool  # small sites do without, and start sooner
-
-            pool = stack.enter_context(Pool(min(os.cpu_count() or 1, 8), _set_site, (site,)))
-            results = pool.imap_unordered(_read_one, paths, chunksize=8)
-        if sys.stderr.isatty() and len(paths) > 10 * FEW:
-            from tqdm import tqdm
-
-            results = tqdm(results, "Reading", len(paths), unit=" files", delay=1, leave=False)
-        for path, result in results:
-            if isinstance(result, str):
-                site.unreadable[path] = result
-            elif result:
-                found[path] = result
-    return dict(sorted(found.items()))
+    def file(self, root: Path) -> str:
+        """The file that a person opens to mend it."""
+        return self.source if self.source and self.source != THEME else (root / self.page).as_posix()
 
 
 class _Worker:
@@ -114,36 +74,74 @@ def _read_one(path: str) -> tuple[str, Facts | str | None]:
         return path, getattr(error, "strerror", None) or str(error)
 
 
-def all_problems(whole: Whole, sources: Sources | None) -> Iterator[tuple[str, Problem]]:
-    """Hold a site against all rules, with `sources` also those about the text."""
-    yield from problems(whole)
+def read_all(site: Site) -> dict[str, Facts]:
+    """Read every file of a site that holds addresses, on all cores when there are many.
+
+    Args:
+        site: the site; files that cannot be read are added to its `unreadable`.
+
+    Returns:
+        The facts of each file, by path.
+    """
+    paths = sorted(path for path in site.files if READABLE.search(path))
+    found: dict[str, Facts] = {}
+    with ExitStack() as stack:
+        if len(paths) < FEW or (os.cpu_count() or 1) == 1:
+            _set_site(site)
+            results: Iterable[tuple[str, Facts | str | None]] = map(_read_one, paths)
+        else:
+            from multiprocessing import Pool  # small sites do without, and start sooner
+
+            pool = stack.enter_context(Pool(min(os.cpu_count() or 1, 8), _set_site, (site,)))
+            results = pool.imap_unordered(_read_one, paths, chunksize=8)
+        if sys.stderr.isatty() and len(paths) > 10 * FEW:
+            from tqdm import tqdm
+
+            results = tqdm(results, "Reading", len(paths), unit=" files", delay=1, leave=False)
+        for path, result in results:
+            if isinstance(result, str):
+                site.unreadable[path] = result
+            elif result:
+                found[path] = result
+    return dict(sorted(found.items()))
+
+
+def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> Iterator[tuple[str, Problem]]:
+    """Hold a site against all rules, with `sources` also those about the text, with `cache` also other hosts."""
+    yield from whole.problems()
     for path, reason in whole.site.unreadable.items():
         yield path, Problem("unreadable", path, f"{reason}.")
     if sources:
-        for name, check in editorial.EDITORIAL:
-            for page, target, detail in check(whole, sources):
-                yield page, Problem(name, target, detail)
+        from scripts.linkcheck import editorial
+
+        yield from editorial.problems(whole, sources)
+    if cache:
+        from scripts.linkcheck import external
+
+        users = {value.strip().partition("#")[0]: page for page in whole.pages for value in whole.facts[page].external}
+        for address, reason in external.check(users, cache):
+            yield users[address], Problem("external-missing", address, reason)
 
 
-def findings(whole: Whole, found: Iterable[tuple[str, Problem]], sources: Sources | None) -> list[Finding]:
+def findings(whole: Whole, problems: Iterable[tuple[str, Problem]], sources: Sources | None) -> list[Finding]:
     """Give each problem its place and its words.
 
     Args:
-        whole: all that was read. found: the problems, with their pages. sources: the Markdown files, if they are known.
+        whole: all that was read. problems: with their pages. sources: the Markdown files, if they are known.
 
     Returns:
         The findings, in the order of files and lines, each once.
     """
-    from scripts.linkcheck.sources import built_place  # slow to load, and needed only when something is wrong
-
     result = set()
-    for page, problem in found:
+    for page, problem in problems:
+        from scripts.linkcheck.sources import built_place
+
         line, row = built_place(whole.site, page, problem)
         place = sources.locate(page, problem, row) if sources else None
-        theme = "from the theme" if sources and sources.page(page) else None
-        line = place[1] if place else line
-        result.add(Finding(page, line, problem.rule, problem.target, message(problem), place[0] if place else theme))
-    return sorted(result, key=lambda f: (_file(f, whole.site.root), f.line, f.rule, f.target))
+        theme = THEME if sources and sources.page(page) else None
+        source, line = place or (theme, line)
+        result.add(Finding(page, line, problem.rule, problem.target, problem.message, source))
+    return sorted(result, key=lambda f: (f.file(whole.site.root), f.line, f.rule, f.target))
 
 
 def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]:
@@ -161,7 +159,7 @@ def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]
     """
     if file is None:
         return found
-    import yaml  # slow to load, and seldom needed
+    import yaml
 
     from scripts.linkcheck.sources import shown
 
@@ -172,39 +170,32 @@ def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]
     except yaml.YAMLError as error:
         raise ValueError(f"{file}: {error}") from error
     for entry, line in zip(entries, lines, strict=True):
-        whole = isinstance(entry, dict) and entry.get("rule") in RULES and entry.get("target") and entry.get("reason")
-        allowed = [f for f in found if _allows(entry, f)] if whole and isinstance(entry.get("date"), date) else []
+        if not isinstance(entry, dict):
+            entry = {"target": str(entry)}
+        whole = entry.get("reason") and isinstance(entry.get("date"), date)
+        allowed = [f for f in found if whole and _allows(entry, f)]
         found = [f for f in found if f not in allowed]
         if not allowed:
-            target = str(entry.get("target", "")) if isinstance(entry, dict) else str(entry)
-            found.append(
-                Finding(shown(file), line, "exception", target, message(Problem("exception", target)), shown(file))
-            )
+            problem = Problem("exception", str(entry.get("target", "")))
+            found.append(Finding(shown(file), line, "exception", problem.target, problem.message, shown(file)))
     return found
 
 
 def _allows(entry: dict[str, str], finding: Finding) -> bool:
     """Tell whether an exception covers a finding."""
-    places = (finding.page, finding.source or "")
     return (
-        entry["rule"] == finding.rule
-        and fnmatchcase(finding.target, entry["target"])
-        and any(fnmatchcase(place, entry.get("page", "*")) for place in places)
+        entry.get("rule") == finding.rule
+        and fnmatchcase(finding.target, str(entry.get("target") or ""))
+        and any(fnmatchcase(place, entry.get("page", "*")) for place in (finding.page, finding.source or ""))
     )
-
-
-def _file(finding: Finding, root: Path) -> str:
-    """The file that a person opens to mend a finding."""
-    own = finding.source if finding.source not in (None, "from the theme") else None
-    return own or (root / finding.page).as_posix()
 
 
 def as_text(found: list[Finding], site: Site, pages: int) -> Iterator[str]:
     """The findings for people: grouped by file, a line each, with a count."""
-    for _, group in groupby(found, key=lambda f: _file(f, site.root)):
+    for file, group in groupby(found, key=lambda f: f.file(site.root)):
         for f in group:
-            origin = " (from the theme)" if f.source == "from the theme" else ""
-            yield f'{_file(f, site.root)}:{f.line}: {f.rule}: "{f.target}": {f.message}{origin}'
+            origin = f" ({THEME})" if f.source == THEME else ""
+            yield f'{file}:{f.line}: {f.rule}: "{f.target}": {f.message}{origin}'
         yield ""
     yield f"{pages} page{'' if pages == 1 else 's'}: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}"
 
@@ -212,9 +203,11 @@ def as_text(found: list[Finding], site: Site, pages: int) -> Iterator[str]:
 def as_github(found: list[Finding], site: Site) -> Iterator[str]:
     """The findings as annotations of a GitHub workflow."""
     for f in found:
-        text = f'"{f.target}": {f.message}'.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        file = _file(f, site.root).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-        yield f"::error file={file},line={f.line},title={f.rule}::{text}"
+        text, file = (
+            value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            for value in (f'"{f.target}": {f.message}', f.file(site.root))
+        )
+        yield f"::error file={file.replace(':', '%3A').replace(',', '%2C')},line={f.line},title={f.rule}::{text}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -227,27 +220,16 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code: 0 nothing to mend, 1 findings, 2 something could not be read.
     """
     parser = argparse.ArgumentParser("check_links.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument(
-        "site", metavar="SITE_DIR", nargs="?", type=Path, default=ROOT / "site", help="the built site (default: site/)"
-    )
-    parser.add_argument(
-        "--docs", metavar="DOCS_DIR", type=Path, help="its Markdown files: name them, and check the text as a whole"
-    )
-    parser.add_argument("--site-url", default="", help="the public address (default: what the canonical links say)")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
-    parser.add_argument(
-        "--exceptions", metavar="FILE", type=Path, help="default: scripts/link-exceptions.yml beside DOCS_DIR"
-    )
-    parser.add_argument(
-        "--external", action="store_true", help="also ask other hosts whether linked pages are there (slow)"
-    )
-    parser.add_argument(
-        "--cache", metavar="FILE", type=Path, default=Path(".cache/links.json"), help="good answers of other hosts"
-    )
-    parser.add_argument(
-        "--update-anchors", action="store_true", help="write the list of public places, instead of checking"
-    )
-    parser.add_argument("--list-rules", action="store_true", help="print each rule: what is wrong, how to mend it")
+    add = parser.add_argument
+    add("site", metavar="SITE_DIR", nargs="?", type=Path, default=ROOT / "site", help="the built site (default: site/)")
+    add("--docs", metavar="DOCS_DIR", type=Path, help="its Markdown files: name them, and check the text as a whole")
+    add("--site-url", default="", help="the public address (default: what the canonical links say)")
+    add("--format", choices=("text", "json", "github"), default="text")
+    add("--exceptions", metavar="FILE", type=Path, help="default: scripts/link-exceptions.yml beside DOCS_DIR")
+    add("--external", action="store_true", help="also ask other hosts whether linked pages are there (slow)")
+    add("--cache", metavar="FILE", type=Path, default=Path(".cache/links.json"), help="good answers of other hosts")
+    add("--update-anchors", action="store_true", help="write the list of public places, instead of checking")
+    add("--list-rules", action="store_true", help="print each rule: what is wrong, how to mend it")
     options = parser.parse_args(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names of files may be no text
     if options.list_rules:
@@ -261,29 +243,19 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     beside = options.docs.resolve().parent / "scripts" / "link-exceptions.yml" if options.docs else None
     try:
-        site = Site.scan(options.site, options.site_url)
-        whole = Whole(site, read_all(site))
-        sources = None
+        site = Site(options.site, options.site_url)
+        whole, sources = Whole(site, read_all(site)), None
         if options.docs:
             from scripts.linkcheck.sources import Sources
 
             sources = Sources(options.docs)
         if options.update_anchors and sources:
-            print(f"{editorial.update_anchors(whole, sources)} places are public.")
+            from scripts.linkcheck.editorial import update_anchors
+
+            print(f"{update_anchors(whole, sources)} places are public.")
             return 0
-        found = list(all_problems(whole, sources))
-        if options.external:
-            users = {
-                address.strip().partition("#")[0]: page
-                for page in whole.pages
-                for address in whole.facts[page].external
-            }
-            for address, reason in external.check(users, options.cache):
-                found.append((users[address], Problem("external-missing", address, reason)))
-        kept = without_exceptions(
-            findings(whole, found, sources) if found else [],
-            options.exceptions or (beside if beside and beside.is_file() else None),
-        )
+        found = findings(whole, all_problems(whole, sources, options.cache if options.external else None), sources)
+        kept = without_exceptions(found, options.exceptions or (beside if beside and beside.is_file() else None))
     except (OSError, ValueError) as error:
         print(f"Cannot work: {error}", file=sys.stderr)
         return 2

@@ -19,8 +19,7 @@ import pytest
 
 from scripts.check_links import ROOT, main
 from scripts.linkcheck import external
-from scripts.linkcheck.formats import css_refs
-from scripts.linkcheck.markup import srcset
+from scripts.linkcheck.reading import css_refs, srcset
 from scripts.linkcheck.rules import RULES
 
 Files = Mapping[str, str | bytes]

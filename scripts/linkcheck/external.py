@@ -6,9 +6,9 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote, urldefrag, urlsplit
-
-from scripts.linkcheck.rules import rule
+from urllib.request import Request, urlopen
 
 KEEP = 7 * 24 * 3600  # seconds for which a good answer is believed
 PAUSE = 1.0  # seconds between two requests to one host
@@ -17,28 +17,12 @@ NO_HEAD = (400, 403, 404, 405, 406, 410, 501)  # hosts that refuse HEAD, or answ
 AGENT = "Mozilla/5.0 (compatible; check_links.py; a link check of a small static site)"
 
 
-@rule("external-missing", "Find where the page has moved, or cite another.")
-def external_missing() -> None:
-    """The page on another site does not answer."""
-
-
 def request(address: str, method: str) -> tuple[int, str]:
-    """Ask a host once.
-
-    Args:
-        address: what to ask for. method: HEAD or GET.
-
-    Returns:
-        The status, 0 when there is no answer, and how long to wait or what went wrong.
-    """
-    from urllib.error import HTTPError  # slow to load, and seldom needed
-    from urllib.request import Request, urlopen
-
+    """Ask a host once: the status, 0 when there is no answer, and how long to wait or what went wrong."""
     try:
         safe = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-        with urlopen(
-            Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}), timeout=20
-        ) as answer:
+        asked = Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
+        with urlopen(asked, timeout=20) as answer:
             return answer.status, ""
     except HTTPError as error:
         return error.code, error.headers.get("Retry-After", "") or ""
@@ -63,11 +47,8 @@ def check(
     """
     known = json.loads(cache.read_text("utf-8")) if cache.is_file() else {}
     last: dict[str, float] = {}
-    for address in sorted(
-        {urldefrag(a.strip())[0] for a in addresses if a.strip().lower().startswith(("http:", "https:"))}
-    ):
-        if time.time() - known.get(address, 0) < KEEP:
-            continue
+    wanted = {urldefrag(a.strip())[0] for a in addresses if a.strip().lower().startswith(("http:", "https:"))}
+    for address in sorted(address for address in wanted if time.time() - known.get(address, 0) >= KEEP):
         host = urlsplit(address).netloc
         status, detail, method = 0, "", "HEAD"
         for pause in (0, 5, 30):

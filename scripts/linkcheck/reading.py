@@ -1,26 +1,387 @@
-"""From a file of the site to what it says: which reader reads which file."""
+"""Reading the files of a site: the addresses, ids and references in markup, style sheets and lists for machines."""
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from scripts.linkcheck.documents import Document, Ref, decode
-from scripts.linkcheck.formats import css_refs, manifest, redirects, search_index, service_worker, sitemap
-from scripts.linkcheck.markup import markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from scripts.linkcheck.rules import Problem
-from scripts.linkcheck.site import Site
+from scripts.linkcheck.site import ABOUT, LINK, LOAD, Site, rows_of_redirects
+
+MENUS = "nav *, [role=navigation] *, [role=menu] *, [role=menubar] *"
+NAMING = ("aria-label", "alt", "title")  # what gives a picture its name
+UNHEARD = "[hidden], [aria-hidden=true]"  # a screen reader leaves it out of a name
+# Which attribute of which element holds an address, and what a browser does with it.
+ADDRESSES: dict[str, dict[str, str]] = {}
+for _attribute, _kind, _tags in (
+    ("href", LINK, "a area"),
+    ("href", LOAD, "use image feImage script pattern linearGradient radialGradient textPath mpath filter"),
+    ("href", LOAD, "animate animateMotion animateTransform set"),
+    ("src", LOAD, "img script iframe embed source track audio video input frame"),
+    ("poster", LOAD, "video"),
+    ("data", LOAD, "object"),
+    ("manifest", LOAD, "html"),
+    ("background", LOAD, "body table thead tbody tr td th"),
+    ("action", LINK, "form"),
+    ("formaction", LINK, "button input"),
+    ("longdesc", LINK, "img iframe frame"),
+    ("cite", ABOUT, "blockquote q ins del"),
+):
+    ADDRESSES.setdefault(_attribute, {}).update(dict.fromkeys(_tags.split(), _kind))
+ADDRESSES["xlink:href"] = ADDRESSES["href"]
+LISTS = {"srcset": ("img", "source"), "imagesrcset": ("link",), "ping": ("a", "area")}
+PAINTS = frozenset("style fill stroke clip-path mask filter cursor marker marker-start marker-mid marker-end".split())
+LOADING = frozenset(
+    "stylesheet icon apple-touch-icon apple-touch-icon-precomposed apple-touch-startup-image mask-icon fluid-icon "
+    "preload modulepreload prefetch prerender manifest".split()
+)
+HINTS = frozenset(("dns-prefetch", "preconnect"))  # they name a host and fetch nothing
+META = re.compile(
+    r"(og:(url|see_also|(image|video|audio)(:(url|secure_url))?)|twitter:(image(:src)?|player|url)|image|thumbnail(url)?"
+    r"|msapplication-(tileimage|config|(square|wide)\d+x\d+logo))$",
+    re.IGNORECASE,
+)
+REFRESH = re.compile(
+    r"""\s*(\d+|(?=\.))[\d.]*(?:\s*[;,]\s*|\s+|\s*$)(url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))""",
+    re.IGNORECASE | re.DOTALL,
+)
+IDREF = frozenset(
+    "aria-labelledby aria-describedby aria-controls aria-owns aria-flowto aria-details aria-errormessage "
+    "aria-activedescendant popovertarget commandfor itemref".split()
+)
+IDREF_ON = {"for": ("label", "output"), "list": ("input",), "headers": ("td", "th")}
+ONE_ID = frozenset(("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant"))
+# Attributes that make an element worth a closer look; most elements have none of them.
+TELLING = PAINTS | IDREF | frozenset((*ADDRESSES, *LISTS, *IDREF_ON, "id", "form", "usemap", "rel", "content", "name"))
+JSON_KEYS = frozenset(
+    "url image logo item contentUrl thumbnailUrl embedUrl relatedLink significantLink screenshot src start_url action "
+    "home_page_url feed_url icon favicon".split()
+)
+XML_TAGS = ("loc", "link", "url", "comments", "icon", "logo", "image")
+XML_TEXTS = ("encoded", "description", "content", "summary")
+CSS = re.compile(  # a comment; a namespace; a string, perhaps in url() or after @import; url() without quotes
+    r"""/\*.*?(?:\*/|\Z)|@namespace[^;]*;?"""
+    r"""|(?P<import>@import\s+)?(?:(?P<url>(?<![\w-])url\(\s*)?(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"""
+    r"""|(?<![\w-])url\(\s*(?P<bare>(?:\\.|[^"'()\\\s])*)\s*\))""",
+    re.DOTALL | re.IGNORECASE,
+)
+FILE = re.compile(  # what looks like a file among the strings of a script
+    r"\.{0,2}/|[^\s.][^\s]*\.(x?html?|css|m?js|json|webmanifest|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|xml|txt"
+    r"|md|pdf|zip|wasm|mp3|mp4|webm|vtt)(?:[?#].*)?$"
+)
+
+
+class Ref(NamedTuple):
+    """One address in a file. `menu`: it stands in navigation. `quiet`: in `<noscript>`."""
+
+    value: str
+    kind: str
+    menu: bool = False
+    quiet: bool = False
+
+
+class Anchor(NamedTuple):
+    """An `<a>` or `<area>` with its address. `menu`: it stands in navigation. `name`: what a screen reader says."""
+
+    node: LexborNode
+    attributes: dict[str, str | None]
+    href: str
+    menu: bool
+    name: str
+
+
+@dataclass
+class Document:
+    """What was read of one file.
+
+    Attributes:
+        path: below the site's root. text: as decoded. tree: of markup.
+        base: what relative addresses start from; None on another host. refs: addresses. problems: found while reading.
+        ids: of elements, in order. quiet_ids: those in `<noscript>`. names: of `<a name>`. maps: of `<map name>`.
+        needs: ids that attributes refer to, with the attribute. anchors: `<a>` and `<area>`.
+        refresh: where the page sends its readers. canonical: what it calls its own address.
+        listed: search engines may list it.
+    """
+
+    path: str
+    text: str
+    base: str | None
+    tree: LexborHTMLParser | None = None
+    refs: list[Ref] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    maps: set[str] = field(default_factory=set)
+    quiet_ids: set[str] = field(default_factory=set)
+    needs: list[tuple[str, str]] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    refresh: str | None = None
+    canonical: list[str] = field(default_factory=list)
+    listed: bool = True
+    problems: list[Problem] = field(default_factory=list)
+
+
+def decode(data: bytes) -> str:
+    """Turn a file into text as a browser does: mark of order, UTF-8, what the page declares, else Windows-1252.
+
+    Raises:
+        ValueError: when it is no text at all.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:4096]:
+        raise ValueError("not text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        declared = re.search(rb"""charset\s*=\s*["']?([\w-]+)""", data[:4096], re.IGNORECASE)
+        try:
+            return data.decode(declared[1].decode() if declared else "windows-1252", errors="replace")
+        except LookupError:
+            return data.decode("windows-1252", errors="replace")
+
+
+def markup(document: Document, site: Site) -> Iterator[Ref]:
+    """HTML and SVG. `<template>`, comments and the text of scripts are no elements, so the parser leaves them out."""
+    document.tree = tree = LexborHTMLParser(document.text)
+    menus, quiet, hidden = ({node.mem_id for node in tree.css(where)} for where in (MENUS, "noscript *", "[hidden] *"))
+    if base := tree.css_first("base[href]"):
+        _base(document, site, base.attributes["href"] or "")
+    for node in tree.root.traverse() if tree.root else ():
+        attributes = node.attributes
+        if not TELLING.isdisjoint(attributes) or node.tag == "meta":
+            here = node.mem_id
+            _element(document, node, attributes, here in menus, here in quiet, here in hidden)
+    for frame in tree.css("iframe[srcdoc]"):
+        yield from _inside(document, frame.attributes["srcdoc"] or "", site)
+    for style in tree.css('style:not([type]), style[type=""], style[type="text/css" i]'):
+        yield from css_refs(style.text())
+    for script in tree.css('script[type="application/ld+json" i]'):
+        try:
+            yield from json_refs(json.loads(script.text()))
+        except ValueError as error:
+            document.problems.append(Problem("bad-data", "application/ld+json", f"{error}."))
+
+
+def _inside(document: Document, text: str, site: Site) -> list[Ref]:
+    """The addresses of a page within the file: it has places of its own, and starts from the same base."""
+    inner = Document(document.path, text, document.base)
+    return [ref for ref in [*markup(inner, site), *inner.refs] if not ref.value.startswith("#")]
+
+
+def _base(document: Document, site: Site, value: str) -> None:
+    """A `<base>`: all relative addresses start from it. It need not exist."""
+    link = site.resolve(value, ABOUT, document.path)
+    if link.own in ("root", "host", "absolute"):
+        document.problems.append(Problem("root-relative", value))
+    if link.own and link.url.path:
+        document.base = link.path + "/" * bool(link.path and link.url.path.rpartition("/")[2] in ("", ".", ".."))
+    elif not link.own and link.url.scheme in ("", "http", "https"):
+        document.base = None
+
+
+def _element(
+    document: Document, node: LexborNode, attributes: dict[str, str | None], menu: bool, quiet: bool, hidden: bool
+) -> None:
+    """The addresses, ids and references of one element."""
+    tag, refs = node.tag or "", document.refs
+    for name, value in attributes.items():
+        if name not in TELLING:
+            continue
+        value = value or ""
+        if name == "id":
+            (document.quiet_ids.add if quiet else document.ids.append)(value)
+        elif name in ADDRESSES:
+            kind = ADDRESSES[name].get(tag)
+            idle = tag == "input" and name == "src" and (attributes.get("type") or "").lower() != "image"
+            if kind and not idle and (value or name != "action"):  # an empty action means this page, in every browser
+                refs.append(Ref(value, kind, menu, quiet))
+        elif name in LISTS:
+            parts = value.split() if name == "ping" else srcset(value)
+            refs += [Ref(part, LOAD, menu, quiet) for part in parts or [""] if tag in LISTS[name]]
+        elif name in PAINTS:
+            refs += css_refs(value) if "(" in value else ()
+        elif name == "usemap" and tag in ("img", "object"):
+            document.needs.append((value, name))
+        elif name in IDREF or tag in IDREF_ON.get(name, ()) or (name == "form" and tag != "form"):
+            # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
+            parts = [] if hidden else [value] if name in ONE_ID else value.split()
+            document.needs += [(part, name) for part in parts if part]
+    if tag == "a":
+        document.names.add(attributes.get("name") or "")
+    seen = not hidden and "display:none" not in (attributes.get("style") or "")
+    if tag in ("a", "area") and "href" in attributes and seen:
+        href = (attributes["href"] or "").strip()
+        document.anchors.append(Anchor(node, attributes, href, menu, _name(document, node, attributes)))
+    elif tag == "link":
+        refs += _link(document, attributes)
+    elif tag == "meta":
+        refs += _meta(document, attributes, quiet)
+    elif tag == "map":
+        document.maps.add(attributes.get("name") or "")
+
+
+def _name(document: Document, node: LexborNode, attributes: dict[str, str | None]) -> str:
+    """What a screen reader says for a link: its label, its text with the words for pictures, its title."""
+    if document.tree and attributes.get("aria-labelledby"):
+        marks = [
+            part.replace("\\", "\\\\").replace('"', '\\"') for part in (attributes["aria-labelledby"] or "").split()
+        ]
+        labels = [one for mark in marks if (one := document.tree.css_first(f'[id="{mark}"]'))]
+        if words := " ".join(word for one in labels for word in one.text().split()):
+            return words
+    label = (attributes.get("aria-label") or "").strip()
+    if label or node.tag == "area":
+        return label or (attributes.get("alt") or "").strip()
+    text, child = node.text(), node.first_child
+    if child and (child.next or not child.is_text_node):  # most links hold a text and nothing else
+        for part in node.css(UNHEARD):
+            text = text.replace(part.text(), " ", 1)
+        for part in node.css("img, input[type=image], [aria-label]"):
+            text += " " + next((part.attributes[key] or "" for key in NAMING if part.attributes.get(key)), "")
+    return " ".join(text.split()) or (attributes.get("title") or "").strip()
+
+
+def _link(document: Document, attributes: dict[str, str | None]) -> Iterator[Ref]:
+    """A `<link>`: what its `rel` says decides whether a browser fetches it."""
+    rels, value = set((attributes.get("rel") or "").lower().split()), attributes.get("href") or ""
+    if rels & HINTS or (not rels and not value):
+        return
+    if "canonical" in rels:
+        document.canonical.append(value)
+    if "href" in attributes or "imagesrcset" not in attributes:
+        yield Ref(value, LOAD if rels & LOADING and "disabled" not in attributes else ABOUT)
+
+
+def _meta(document: Document, attributes: dict[str, str | None], quiet: bool) -> Iterator[Ref]:
+    """A `<meta>`: refresh, robots, pictures for cards."""
+    content = attributes.get("content") or ""
+    key = next((attributes[name] or "" for name in ("property", "name", "itemprop") if name in attributes), "")
+    if (attributes.get("http-equiv") or "").lower() == "refresh":
+        match = REFRESH.match(content)
+        if not match:
+            document.problems.append(Problem("bad-refresh", content))
+        elif (target := (match[3] or match[4] or match[5] or "").strip()) or match[2]:
+            # A page that stays for a while is read; one in `<noscript>` redirects all only if a script does it too.
+            if target and int(match[1] or 0) <= 10 and (not quiet or "location" in document.text):
+                document.refresh = document.refresh or target
+            yield Ref(target, LINK)
+    elif META.match(key):
+        yield Ref(content, ABOUT)
+    elif key.lower() == "robots" and re.search("noindex|none", content, re.IGNORECASE):
+        document.listed = False
+
+
+def srcset(value: str) -> list[str]:
+    """The addresses of a `srcset`, by the standard: white space ends one, a comma only when white space follows."""
+    found, rest = [], value.lstrip(" \t\n\f\r,")
+    while rest:
+        address = re.split(r"[ \t\n\f\r]", rest, maxsplit=1)[0]
+        rest = rest[len(address) :]
+        if not address.endswith(","):  # skip the descriptors; a comma in parentheses does not end them
+            rest = re.sub(r"^(?:\([^)]*\)|[^,(])*", "", rest)
+        found.append(address.rstrip(","))
+        rest = rest.lstrip(" \t\n\f\r,")
+    return found
+
+
+def css_refs(text: str) -> Iterator[Ref]:
+    """The addresses that a style sheet fetches. Other strings, comments and namespaces are none."""
+    for match in CSS.finditer(text):
+        value = match["bare"] if match["text"] is None else match["text"]
+        if value is None:
+            continue
+        if match["quote"] and not match["url"] and not match["import"]:
+            before = text[max(text.rfind(";", 0, match.start()), text.rfind("{", 0, match.start())) + 1 : match.start()]
+            if "image-set(" not in before or before.rstrip().endswith("type("):
+                continue
+        yield Ref(re.sub(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2], value), LOAD)
+
+
+def json_refs(data: Any, key: str = "") -> Iterator[Ref]:
+    """Addresses in structured data, an app's manifest or a feed; an `@id` is often only a name."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name not in ("@context", "@type"):
+                yield from json_refs(value, name)
+    elif isinstance(data, list):
+        for value in data:
+            yield from json_refs(value, key)
+    elif isinstance(data, str):
+        address = r"https?://[^\s#]+$" if key == "@id" else r"https?://\S+$"
+        if key in JSON_KEYS or re.match(address, data):
+            yield Ref(data, ABOUT)
+
+
+def _json_file(document: Document, site: Site) -> Iterator[Ref]:
+    """A manifest, a feed, or the search index of MkDocs, the latter also as the script that works from a folder."""
+    data = json.loads(re.sub(r"^\s*var __index\s*=\s*|;\s*$", "", document.text))
+    if "search_index" in document.path:
+        document.base = ""  # its locations start from the site's root
+        yield from (Ref(entry["location"] or "./", ABOUT) for entry in data.get("docs", []) if "location" in entry)
+    else:
+        yield from json_refs(dict(data.items()))
+
+
+def _xml_file(document: Document, site: Site) -> Iterator[Ref]:
+    """A sitemap, a feed, the description of a search."""
+    from xml.etree import ElementTree  # only few files need it
+
+    for element in ElementTree.fromstring(document.text.lstrip()).iter():
+        tag, text = element.tag.rpartition("}")[2].lower(), (element.text or "").strip()
+        if tag == "loc" or (tag in XML_TAGS and text):
+            yield Ref(text, ABOUT)
+        elif tag in XML_TEXTS and "<" in text:
+            yield from (ref._replace(kind=ABOUT) for ref in _inside(document, text, site))
+        yield from (Ref(element.attrib[name], ABOUT) for name in ("href", "src", "url") if name in element.attrib)
+
+
+def _service_worker(document: Document, site: Site) -> Iterator[Ref]:
+    """The files that a service worker keeps: strings in a list, or `url:` in an object, that look like files."""
+    code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", document.text, flags=re.DOTALL)
+    for block in re.findall(r"\[[^\[\]]*\]|importScripts\([^()]*\)", code):
+        for _, value in re.findall(r"""(?:[\[,{(]|\burl["']?\s*:)\s*(["'`])([^"'`\n]*)\1(?=\s*[,\]})])""", block):
+            if FILE.match(value):
+                yield Ref(value, ABOUT)
+
+
+def _rows(pattern: str, base: str | None = None) -> Callable[[Document, Site], Iterator[Ref]]:
+    """A reader of a plain text: what a pattern finds in it."""
+
+    def read_rows(document: Document, site: Site) -> Iterator[Ref]:
+        document.base = document.path if base is None else base
+        yield from (Ref(value, ABOUT) for value in re.findall(pattern, document.text))
+
+    return read_rows
+
+
+def _redirects(document: Document, site: Site) -> Iterator[Ref]:
+    """What the host redirects: where each leads."""
+    for source, target in rows_of_redirects(document.text):
+        if site.resolve(target, LINK, document.base).path in site.moved:
+            document.problems.append(Problem("redirect-chain", target, f"It begins at {source}."))
+        else:
+            yield Ref(target, ABOUT)
+
 
 READERS: dict[str, Callable[[Document, Site], Iterable[Ref]]] = {
-    r"\.(html?|xhtml|svg)$": markup,
+    r"(?i)\.(x?html?|svg)$": markup,
     r"\.css$": lambda document, _: css_refs(document.text),
-    r"\.webmanifest$|(^|/)manifest\.json$": lambda document, _: manifest(document),
-    r"(^|/)sitemap[\w-]*\.xml(\.gz)?$": lambda document, _: sitemap(document),
-    r"(^|/)search_index\.(json|js)$": lambda document, _: search_index(document),
-    r"(^|/)(sw|service-?worker)\.js$": lambda document, _: service_worker(document),
-    r"^_redirects$": lambda document, _: redirects(document),
+    r"\.webmanifest$|(^|/)((manifest|feed)\.json|search_index\.(json|js))$": _json_file,
+    r"(^|/)((sitemap|feed|rss|atom|opensearch)[\w-]*|index)\.xml(\.gz)?$|\.(rss|atom)$": _xml_file,
+    r"(^|/)(sw|service-?worker)\.js$": _service_worker,
+    r"(^|/)llms\.txt$": _rows(r"\]\(([^()\s]+)\)"),
+    r"^robots\.txt$": _rows(r"(?im)^\s*sitemap:\s*(\S+)"),
+    r"^sitemap\.txt$": _rows(r"(?m)^\s*(\S+)"),
+    r"^_headers$": _rows(r"(?im)^\s+link:\s*<([^>]*)>", base=""),
+    r"^_redirects$": _redirects,
 }
+READABLE = re.compile("|".join(f"(?:{pattern.removeprefix('(?i)')})" for pattern in READERS), re.IGNORECASE)
 
 
 def text_of(site: Site, path: str) -> str:
@@ -36,9 +397,6 @@ def text_of(site: Site, path: str) -> str:
 def read(site: Site, path: str) -> Document | None:
     """Read a file of the site.
 
-    Args:
-        site: the site. path: the file, below its root.
-
     Returns:
         What it says, or None for a kind of file that holds no addresses.
 
@@ -51,12 +409,6 @@ def read(site: Site, path: str) -> Document | None:
     document = Document(path, text_of(site, path), path)
     try:
         document.refs += reader(document, site)
-    except (
-        SyntaxError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        RecursionError,
-    ) as error:  # bad XML, bad JSON, another form
+    except (SyntaxError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:  # another form
         document.problems.append(Problem("bad-data", path, f"{error}."))
     return document

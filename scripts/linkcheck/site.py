@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,16 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-PAGES = (".html", ".htm", ".xhtml")
-MARKUP = (*PAGES, ".svg")
-INDEXES = tuple(f"index{suffix}" for suffix in PAGES)
+PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
+MARKUP = re.compile(r"\.(x?html?|svg)$", re.IGNORECASE)
+INDEXES = ("index.html", "index.htm", "index.xhtml")
 SCHEME = re.compile("([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SPECIAL = ("http", "https", "ftp", "ws", "wss", "file")  # in these a backslash is a slash, says the URL standard
-LINK, LOAD, ABOUT = (
-    "link",
-    "load",
-    "about",
-)  # a reader follows it; a browser fetches it; it tells machines about the page
+LINK, LOAD, ABOUT = "link", "load", "about"  # a reader follows it; a browser fetches it; it tells machines of the page
 TRIM = "".join(map(chr, range(33)))  # browsers take these off both ends of an address ...
 DROP = dict.fromkeys(map(ord, "\t\n\r"))  # ... and these out of its middle
 
@@ -47,9 +44,7 @@ def parse(value: str) -> Url:
     Returns:
         Its parts, still percent-encoded. An address with a scheme such as `mailto:` has all its rest in `path`.
     """
-    text = value.strip(TRIM)
-    if "\n" in text or "\t" in text or "\r" in text:
-        text = text.translate(DROP)
+    text = value.strip(TRIM).translate(DROP)
     match = SCHEME.match(text)
     scheme, rest = (match[1].lower(), text[match.end() :]) if match else ("", text)
     if scheme and scheme not in SPECIAL:
@@ -59,27 +54,13 @@ def parse(value: str) -> Url:
     host, path = None, rest.replace("\\", "/")
     if path.startswith("//"):
         host, slash, path = path[2:].partition("/")
-        path = slash + path
+        host, path = host.lower().removesuffix(":80" if scheme == "http" else ":443"), slash + path
     return Url(text, scheme, host, path, query, fragment if hash_sign else None)
 
 
 def fold(path: str) -> str:
     """The same for two paths that differ only in case or in the Unicode form of accents."""
     return unicodedata.normalize("NFC", path).casefold()
-
-
-def is_anchor(fragment: str, ids: frozenset[str] | set[str]) -> bool:
-    """Tell whether a browser finds the place that a fragment names.
-
-    Args:
-        fragment: what follows `#`, percent-encoded, perhaps with a text directive.
-        ids: the ids and anchor names of the page.
-
-    Returns:
-        True for an id as written or decoded, for the top of the page, and for a search by text alone.
-    """
-    plain = fragment.partition(":~:")[0]
-    return plain in ids or unquote(plain) in ids or unquote(plain).lower() in ("", "top")
 
 
 class Link(NamedTuple):
@@ -109,98 +90,80 @@ class Site:
     """A folder of files as a web server would show it.
 
     Attributes:
-        root: the folder. files, folders: paths below it, with slashes.
-        url: the public address, ending in a slash, or empty.
-        unreadable: files that cannot be opened, with the reason.
+        root: the folder. url: the public address, ending in a slash, or empty. files, folders: paths below the root.
+        moved: what the host redirects (`_redirects`), and where to. unreadable: files that cannot be opened, and why.
     """
 
     root: Path
     url: str = ""
     files: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=lambda: {""})
+    moved: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def scan(cls, root: Path, url: str = "") -> Site:
-        """List a folder, through symbolic links, and find out the site's public address.
+    def __post_init__(self) -> None:
+        self._list(str(self.root), "", (os.path.realpath(self.root),))
+        self.url = re.sub(r"(?<=[^/])/*$", "/", self.url or self._guess_url())
+        for source, target in rows_of_redirects(self._start("_redirects")):
+            self.moved[unquote(source).strip("/")] = target
 
-        Args:
-            root: the built site.
-            url: its public address; empty means what its canonical links, else its sitemap, say.
-
-        Returns:
-            The site, nothing read but its list of files and the heads of a few pages.
-
-        Raises:
-            OSError: when there is no such folder.
-        """
-        site = cls(root)
-        site._list(root, "", (os.path.realpath(root),))
-        site.url = re.sub(r"(?<=[^/])/*$", "/", url or site._guess_url())
-        return site
-
-    def _list(self, folder: Path, prefix: str, above: tuple[str, ...]) -> None:
+    def _list(self, folder: str, prefix: str, above: tuple[str, ...]) -> None:
         for entry in os.scandir(folder):
             path = prefix + entry.name
             if entry.is_dir():
-                real = os.path.realpath(entry.path) if entry.is_symlink() else ""
-                if real and any(f"{other}/".startswith(f"{real}/") for other in (*above, os.path.realpath(folder))):
+                real = os.path.realpath(entry.path)
+                if entry.is_symlink() and any(f"{other}/".startswith(f"{real.rstrip('/')}/") for other in above):
                     continue  # a link to a folder above would never end
                 self.folders.add(path)
                 try:
-                    self._list(Path(entry.path), f"{path}/", (*above, real) if real else above)
+                    self._list(entry.path, f"{path}/", (*above, real))
                 except OSError as error:
                     self.unreadable[path] = error.strerror or str(error)
             elif entry.is_file():
                 self.files.add(path)
-            elif path.endswith(PAGES):
+            elif PAGE.search(path):
                 self.unreadable[path] = "a symbolic link to nothing, or not a file"
 
-    def _guess_url(self) -> str:
-        """The address that most canonical links agree on with the place of their page; a sample of pages is enough."""
-        agreed: Counter[str] = Counter()
-        named: Counter[str] = Counter()
-        pages = (path for path in self.files if path.endswith(PAGES))
-        for path in sorted(pages, key=lambda path: (path.count("/"), path not in INDEXES, path))[:20]:
-            head = ""
-            with suppress(OSError), open(self.root / path, encoding="utf-8", errors="replace") as file:
-                head = re.sub(r"(?s)<!--.*?-->", "", file.read(20_000))
-            for tag in re.findall(r"<link\b[^>]*>", head, re.IGNORECASE):
-                href = re.search(r"""\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", tag, re.IGNORECASE)
-                if href and re.search(r"""\brel\s*=\s*["']?canonical\b""", tag, re.IGNORECASE):
-                    agreed.update(self._bases(href[1], path))
-                    named.update(self._bases(href[1], None) if parse(href[1]).path.strip("/") else ())
-        sitemap, listed = self.root / "sitemap.xml", []
-        if not agreed and sitemap.is_file():
-            listed = re.findall(r"<loc>\s*([^<\s]+)", sitemap.read_text(encoding="utf-8", errors="replace"))[:50]
-            named.update(base for address in listed for base in self._bases(address, None))
-        votes = agreed or named
-        if votes:
-            return min(votes, key=lambda base: (-votes[base], len(base)))
-        return next((f"{url.scheme}://{url.host}/" for url in map(parse, listed) if url.host), "")
+    def _start(self, path: str) -> str:
+        """The beginning of a file, whatever it holds; nothing when it is not there."""
+        with suppress(OSError), open(self.root / path, encoding="utf-8", errors="replace") as file:
+            return re.sub(r"(?s)<!--.*?-->", "", file.read(20_000))
+        return ""
 
-    def _bases(self, address: str, page: str | None) -> set[str]:
-        """Every address of the site's root under which `address` is that page (or, without one, any page)."""
-        url, found = parse(address), set[str]()
+    def _guess_url(self) -> str:
+        """The address under which most canonical links name their own page; else another, else as the sitemap does."""
+        votes: Counter[str] = Counter()
+        pages = sorted(filter(PAGE.search, self.files), key=lambda path: (path.count("/"), path not in INDEXES, path))
+        for page in pages[:20]:  # a sample is enough
+            for tag in re.findall(r"(?i)<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>|$", self._start(page)):
+                href = re.search(r"""(?i)\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", tag)
+                for base, shown in self._bases(href[1]) if href else ():
+                    if shown == page or parse(href[1]).path.strip("/"):  # type: ignore[index]
+                        votes[base] += 100 if shown == page else 1
+        listed = [] if votes else re.findall(r"<loc>\s*([^<\s]+)", self._start("sitemap.xml"))
+        votes.update(base for address in listed for base, _ in self._bases(address))
+        first = next((f"{url.scheme}://{url.host}/" for url in map(parse, listed) if url.host), "")
+        return min(votes, key=lambda base: (-votes[base], base[:5] == "http:", len(base)), default=first)
+
+    def _bases(self, address: str) -> Iterator[tuple[str, str]]:
+        """Every address of the site's root under which `address` shows a page, and that page."""
+        url = parse(address)
         parts = url.path.split("/")
         for at in range(1, len(parts) + 1):
-            if at == len(parts) > 1 and not (parts[-1] and page):
-                break  # the whole path is the root only when it is the home page's own address without its slash
-            path, slash, _ = self.walk("", "/".join(parts[at:]))
-            shown = self.locate(path, slash)[0]
-            if shown and shown.endswith(PAGES) and page in (None, shown):
-                found.add(f"{url.scheme}://{(url.host or '').lower()}{'/'.join(parts[:at])}/")
-        return found
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """A number for each file: pages of a large site name each other by these."""
-        return {path: number for number, path in enumerate(sorted(self.files))}
+            shown = self.locate(*self.walk("", "/".join(parts[at:]))[:2])[0]
+            # The whole path is the root only when it is the home page's own address without its slash.
+            if shown and PAGE.search(shown) and (at < len(parts) or parts[-1] or at == 1):
+                yield f"{url.scheme}://{url.host}{'/'.join(parts[:at])}/", shown
 
     @cached_property
     def names(self) -> list[str]:
-        """The files by number."""
+        """The files in order: pages of a large site name each other by their numbers in it."""
         return sorted(self.files)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each file."""
+        return {path: number for number, path in enumerate(self.names)}
 
     @cached_property
     def folded(self) -> dict[str, str]:
@@ -210,14 +173,10 @@ class Site:
     @cached_property
     def home(self) -> Url:
         """The public address in its parts."""
-        home = parse(self.url)
-        return home._replace(host=(home.host or "").lower())
+        return parse(self.url)
 
     def walk(self, folder: str, path: str) -> tuple[str, bool, bool]:
-        """Follow a path from a folder.
-
-        Args:
-            folder: where to begin, below the root. path: percent-encoded, without query.
+        """Follow a percent-encoded path from a folder below the root.
 
         Returns:
             The decoded path below the root, whether it names a folder, and whether it climbed above the root.
@@ -234,14 +193,7 @@ class Site:
         return "/".join(parts), step in ("", ".", ".."), outside
 
     def locate(self, path: str, slash: bool) -> tuple[str | None, str]:
-        """Find the file that is shown for a path.
-
-        Args:
-            path: decoded, below the root. slash: whether it names a folder.
-
-        Returns:
-            The file, or None, and how it was found: `file`, `folder` or `short` (the path lacks `.html`).
-        """
+        """The file that is shown for a decoded path, if any, and how: `file`, `folder` or `short` (without `.html`)."""
         if path in self.files and not slash:
             return path, "file"
         if path in self.folders:
@@ -263,8 +215,8 @@ class Site:
         url = parse(value)
         path, prefix = url.path, self.home.path
         if url.host is not None or url.scheme:
-            same_host = bool(url.host) and url.host is not None and url.host.lower() == self.home.host
-            if not same_host or url.scheme not in ("", "http", "https") or not f"{path}/".startswith(prefix):
+            same_host = url.host and url.host == self.home.host and url.scheme in ("", "http", "https")
+            if not same_host or not f"{path}/".startswith(prefix):
                 return Link(value, kind, url)
             own, folder, path = "absolute" if url.scheme else "host", "", path[len(prefix) :]
         elif base is None:
@@ -280,3 +232,11 @@ class Site:
         path, slash, outside = self.walk(folder, path)
         file, how = (None, "") if outside else self.locate(path, slash)
         return Link(value, kind, url, own, path, file, how, outside)
+
+
+def rows_of_redirects(text: str) -> Iterator[tuple[str, str]]:
+    """What each line of a host's `_redirects` sends where; those with a pattern could mean anything."""
+    for line in text.splitlines():
+        parts = line.partition("#")[0].split()
+        if len(parts) > 1 and not re.search(r"[*:@]", parts[0] + re.sub("^https?:", "", parts[1])):
+            yield parts[0], parts[1]

@@ -5,62 +5,46 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from contextlib import suppress
 from functools import lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import yaml
 
-from scripts.linkcheck.documents import decode
-from scripts.linkcheck.markup import ADDRESSES
-from scripts.linkcheck.reading import text_of
+from scripts.linkcheck.reading import ADDRESSES, LISTS, decode, text_of
 from scripts.linkcheck.rules import Problem
 from scripts.linkcheck.site import MARKUP, Site, parse
 
-
-class _Lines(HTMLParser):
-    """The line of each attribute value of a page, and of each text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.values: dict[str, list[int]] = {}
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        text, line = self.get_starttag_text() or "", self.getpos()[0]
-        for name, value in attrs:
-            at = text.find(html.escape(value, quote=False)) if value and "\n" in text else 0
-            if value or name in ADDRESSES or name == "id":  # an empty alt or a bare `hidden` is no empty address
-                self.values.setdefault(value or "", []).append(line + text.count("\n", 0, max(at, 0)))
+_VALUE = r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?(?=[\s/>])"""
+_ATTRIBUTE = re.compile(rf"\s(id|usemap|content|{'|'.join((*ADDRESSES, *LISTS))}){_VALUE}", re.IGNORECASE)
+_text = lru_cache(maxsize=1)(text_of)  # findings come page by page
 
 
 @lru_cache(maxsize=1)
-def _built_lines(text: str) -> dict[str, list[int]]:
-    return _Lines(text).values
+def _lines(text: str) -> dict[tuple[bool, str], list[int]]:
+    """The lines on which each attribute value of a page begins; ids apart from addresses."""
+    found: dict[tuple[bool, str], list[int]] = {}
+    text = re.sub(r"(?s)<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for match in _ATTRIBUTE.finditer(text):
+        value = html.unescape(match[2] or match[3] or match[4] or "")
+        found.setdefault((match[1].lower() == "id", value), []).append(text.count("\n", 0, match.start(1)) + 1)
+    return found
 
 
 def built_place(site: Site, path: str, problem: Problem) -> tuple[int, str]:
     """The line of a built file on which a problem stands, and its text; the first when it is about the whole file."""
-    if path not in site.files:  # a list of the project, or something that is no file
-        return 1, ""
     try:
-        text = _text(site, path)
+        text = _text(site, path) if path in site.files else ""
     except (OSError, ValueError, EOFError):
-        return 1, ""
+        text = ""
     lines: list[int] = []
-    if problem.target != path and path.endswith(MARKUP):
-        with suppress(AssertionError, ValueError):  # the standard parser gives up on some broken pages
-            lines = _built_lines(text).get(problem.target, [])
+    if problem.target != path and MARKUP.search(path):
+        lines = _lines(text).get((problem.rule in ("duplicate-id", "invalid-id"), problem.target), [])
     if not lines and problem.target not in ("", path):
         lines = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(re.escape(problem.target), text)]
     line = lines[min(problem.nth, len(lines) - 1)] if lines else 1
     return line, text.split("\n")[line - 1]
-
-
-_text = lru_cache(maxsize=1)(text_of)  # findings come page by page
 
 
 class Sources:
@@ -111,26 +95,17 @@ class Sources:
                 return None
             rows = file.read_bytes().decode(errors="replace").split("\n") if built.endswith((".yml", ".yaml")) else []
             return shown(file), next((n for n, row in enumerate(rows, 1) if row.startswith(f"{problem.target}:")), 1)
-        own = self.docs / name
         if problem.target == built or problem.rule == "lost-anchor":  # about the page, not about a line of it
-            return shown(own), 1
+            return shown(self.docs / name), 1
         needles = _spellings(problem.target, built)
-        if line := _find(self.pages[name], needles, problem):
-            return shown(own), line
-        parts = [
-            other
-            for other in self.pages
-            if re.search(rf'--8<--\s*"?{re.escape(posixpath.basename(other))}', self.pages[name])
-        ]
-        for other in parts:  # a snippet that the page takes in
+        parts = re.findall(r'--8<--\s*"?([^\s"]+\.md)', self.pages[name])  # the page, and what it takes in
+        for other in (name, *(page for page in self.pages for part in parts if f"/{page}".endswith(f"/{part}"))):
             if line := _find(self.pages[other], needles, problem):
                 return shown(self.docs / other), line
         # A template seldom spells an address out; the class of what stands on the built line gives it away.
         marks = [*re.findall(r'class="[\w -]+"', built_row), *(needle for needle in needles if "/" in needle)]
-        for path, text in self.templates.items():
-            if line := _find(text, marks, problem):
-                return shown(path), line
-        return None
+        found = ((path, _find(text, marks, problem)) for path, text in self.templates.items())
+        return next(((shown(path), line) for path, line in found if line), None)
 
 
 def mapping(text: str) -> dict[str, Any]:
@@ -144,11 +119,8 @@ def mapping(text: str) -> dict[str, Any]:
 
 def shown(path: Path) -> str:
     """A path as the reader of a message would type it."""
-    return (
-        path.resolve().relative_to(Path.cwd()).as_posix()
-        if path.resolve().is_relative_to(Path.cwd())
-        else path.as_posix()
-    )
+    full, here = path.resolve(), Path.cwd()
+    return full.relative_to(here).as_posix() if full.is_relative_to(here) else path.as_posix()
 
 
 def _spellings(target: str, built: str) -> list[str]:
@@ -157,34 +129,22 @@ def _spellings(target: str, built: str) -> list[str]:
     stem = re.sub(r"(/?index)?\.html$|/$", "", unquote(url.path))
     tail = f"#{url.fragment}" if url.fragment else ""
     near = posixpath.normpath(posixpath.join(posixpath.dirname(built), stem or "index"))
-    forms = [
-        target,
-        unquote(target),
-        html.escape(target),
-        *(f"{page}{tail}" for page in (f"{stem}.md", f"{stem}/index.md") if stem),
-    ]
-    forms += (
-        [f"{stem}.md", f"{stem}/index.md", near]
-        if stem
-        else ["(index.md", near]
-        if url.path
-        else [f"({tail})", f": {tail}"]
-    )
+    forms = [target, unquote(target), html.escape(target)]
+    if stem:
+        forms += [f"{stem}.md{tail}", f"{stem}/index.md{tail}", f"{stem}.md", f"{stem}/index.md", near]
+    else:
+        forms += ["(index.md", near] if url.path else [f"({tail})", f": {tail}"]
     return [form for form in dict.fromkeys(forms) if len(form) > 2 or (form == target and form)]
 
 
 def _find(text: str, needles: list[str], problem: Problem) -> int | None:
     """The first line that holds one of the spellings; for an id, the heading that it was made from."""
-    lines = text.split("\n")
     for needle in needles:
-        edge = re.compile(
-            rf"(?<![\w/-]){re.escape(needle)}(?![\w/-])" if re.match(r"\w", needle) else re.escape(needle)
-        )
-        if found := [number for number, row in enumerate(lines, 1) for _ in edge.finditer(row)]:
+        word = r"(?<![\w/-])%s(?![\w/-])" if re.match(r"\w", needle) else "%s"
+        if found := [text.count("\n", 0, m.start()) + 1 for m in re.finditer(word % re.escape(needle), text)]:
             return found[min(problem.nth, len(found) - 1)]
-    if problem.rule in ("duplicate-id", "invalid-id", "lost-anchor"):
-        wanted = re.sub(r"_\d+$", "", problem.target)
-        for number, row in enumerate(lines, 1):
-            if row.startswith("#") and re.sub(r"[^\w]+", "-", row.lstrip("# ").lower()).strip("-") == wanted:
-                return number
+    wanted = re.sub(r"_\d+$", "", problem.target) if problem.rule in ("duplicate-id", "invalid-id") else ""
+    for number, row in enumerate(text.split("\n") if wanted else (), 1):
+        if row.startswith("#") and re.sub(r"[^\w]+", "-", row.lstrip("# ").lower()).strip("-") == wanted:
+            return number
     return None

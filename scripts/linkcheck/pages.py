@@ -1,0 +1,216 @@
+"""Rules about one page: its ids, the names of its links, its text. And what the page tells the rest of the site."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from scripts.linkcheck.addresses import judge
+from scripts.linkcheck.reading import Document, read
+from scripts.linkcheck.rules import Problem
+from scripts.linkcheck.site import ABOUT, LINK, MARKUP, PAGE, Site, fold
+
+VAGUE = frozenset(
+    "click|here|click here|click this|click this link|tap here|press here|see here|check here|go here|look here|this|"
+    "this link|link|this page|this article|this post|this site|this website|more|read more|learn more|see more|"
+    "find out more|show more|view more|more info|more information|more details|read this|read on".split("|")
+)
+WORD = r"[^\[\]\n]*[^\W\d_][^\[\]\n]*(?<!\\)"
+MARKDOWN = re.compile(  # a link; one by reference; one whose address became a link; what follows code; a definition
+    rf"""(?<![\w\])\\])!?\[(?:{WORD}\]\((?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]+\]\([^()\s]*[./#][^()\s]*)"""
+    rf"""(?:\s+["'][^"'\n]*["'])?\)|(?<![\w\])\\])!?\[{WORD}\](?:\[[^\[\]\n]*\]|\($)"""
+    rf"""|^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*"""
+)
+NOT_PROSE = "code pre kbd samp script style textarea template title noscript math .arithmatex".split()
+VIEW = re.compile("svgView|xywh=|t=")  # a part of a drawing, not a place in it
+
+
+@dataclass
+class Facts:
+    """What the rest of the site must know of a file; small, since a large site has many.
+
+    Attributes:
+        ids: places that links can name. used: numbers of the files that it shows or links to.
+        content: numbers of the pages and drawings that it links to outside menus. external: addresses elsewhere.
+        fragments: page, place, the address as written, and how many of the same came before it.
+        redirect: the file it sends readers to, None when elsewhere or no redirect; is_redirect says which.
+        canonical: as written, with the file it names, and whether that is of this site. listed: meant to be found.
+    """
+
+    path: str
+    ids: frozenset[str] = frozenset()
+    used: array[int] = field(default_factory=lambda: array("I"))
+    content: array[int] = field(default_factory=lambda: array("I"))
+    fragments: list[tuple[str, str, str, int]] = field(default_factory=list)
+    external: set[str] = field(default_factory=set)
+    redirect: str | None = None
+    is_redirect: bool = False
+    canonical: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    listed: bool = True
+    problems: list[Problem] = field(default_factory=list)
+
+
+def survey(site: Site, path: str) -> Facts | None:
+    """Read a file once and hold it against all rules that need no other file.
+
+    Returns:
+        Its facts and problems, or None for a kind of file that holds no addresses.
+
+    Raises:
+        OSError, EOFError, ValueError: when it cannot be read.
+    """
+    document = read(site, path)
+    if document is None:
+        return None
+    facts = Facts(path, frozenset(document.ids) | document.names, listed=document.listed, problems=document.problems)
+    used, content, times = set(), set(), Counter[str]()
+    folder = document.base and document.base[: document.base.rfind("/") + 1]
+    for value, kind, menu, quiet in document.refs:
+        nth = times[value]
+        times[value] += 1
+        # The page's own name matters only to an address without path; one folder, one answer.
+        link, problem = judge(site, value, kind, document.base if value[:1] in ("", "#", "?") else folder)
+        # A page for what is missing is shown under any address, so only paths from the root can be right there.
+        if problem and not (path == "404.html" and problem.rule in ("root-relative", "absolute-own")):
+            facts.problems.append(problem._replace(nth=nth))
+        leads_to = link.file or link.meant  # a broken link is one defect; the page that it means is no orphan besides
+        if kind != ABOUT and not menu and MARKUP.search(leads_to) and leads_to != path:
+            content.add(site.numbers[leads_to])
+        if link.file:
+            used.add(site.numbers[link.file])
+            fragment = link.url.fragment
+            if fragment and MARKUP.search(link.file) and not (link.file.endswith(".svg") and VIEW.match(fragment)):
+                if link.file != path or not MARKUP.search(path):
+                    facts.fragments.append((link.file, fragment, value, nth))
+                elif fragment not in facts.ids:
+                    ids = facts.ids | document.quiet_ids if quiet else facts.ids
+                    facts.problems += place(fragment, ids, Problem("missing-fragment", value, "", nth), document)
+        elif link.url.host and not link.own and kind == LINK:
+            facts.external.add(value)
+    facts.used, facts.content = array("I", sorted(used)), array("I", sorted(content))
+    if document.refresh is not None:
+        facts.is_redirect, facts.redirect = True, site.resolve(document.refresh, LINK, document.base).file
+    for value in document.canonical:
+        link = site.resolve(value, ABOUT, document.base)
+        facts.canonical.append((value, link.file, bool(link.own)))
+    if document.tree is not None:
+        facts.problems += _id_problems(document)
+        times.clear()
+        for rule, target, detail in _text_problems(document, site) if PAGE.search(path) else ():
+            facts.problems.append(Problem(rule, target, detail, times[rule + target]))
+            times[rule + target] += 1
+    return facts
+
+
+def place(fragment: str, ids: frozenset[str], missed: Problem, document: Document | None) -> Iterator[Problem]:
+    """Hold a fragment against the page that it leads to, as a browser does: as written, then decoded.
+
+    Args:
+        fragment: its part after `#`. ids: the places that there are. missed: the problem if there is none of that name.
+        document: the page, for fragments that quote its text; None when there is no such page.
+
+    Yields:
+        The problem, if any, with the nearest right place.
+    """
+    from difflib import get_close_matches  # slow to load, and seldom needed
+
+    name, _, directives = fragment.partition(":~:")
+    wanted = unquote(name)
+    if name not in ids and wanted not in ids and wanted.lower() not in ("", "top"):
+        if same := next((real for real in ids if fold(real) == fold(wanted)), ""):
+            yield missed._replace(rule="wrong-case-fragment", detail=f'Did you mean "#{same}"?')
+        else:
+            near = get_close_matches(wanted, ids, 1, 0.6)
+            yield missed._replace(detail=f'Did you mean "#{near[0]}"?' if near else "")
+    elif "text=" in directives and document and document.tree and document.tree.body:
+        nodes = [node for node in document.tree.body.traverse(include_text=True) if node.is_text_node and node.parent]
+        text = _letters("".join(n.text() for n in nodes if n.parent and n.parent.tag not in ("script", "style")))
+        for quoted in re.findall(r"(?:^|&)text=([^&]*)", directives):
+            for part in quoted.split(","):  # perhaps with `prefix-,` and `,-suffix`
+                if _letters(unquote(part.strip("-"))) not in text:
+                    yield missed._replace(detail=f'Its text does not have "{unquote(part)}".')
+
+
+def _letters(text: str) -> str:
+    """A text without case and white space."""
+    return "".join(text.casefold().split())
+
+
+def _plain(text: str) -> str:
+    """A link's text without case, arrows and punctuation."""
+    return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFC", text).casefold()).split())
+
+
+def _id_problems(document: Document) -> Iterator[Problem]:
+    """Ids that are given twice or are none."""
+    for name, count in Counter(document.ids).items():
+        if not name or re.search(r"[ \t\n\f\r]", name):
+            yield from (Problem("invalid-id", name, "", nth) for nth in range(count))
+        elif count > 1:
+            yield Problem("duplicate-id", name, f"It stands {count} times.", 1)
+
+
+def _text_problems(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
+    """The rules about references by id, the names of links, and text: each problem with its target and detail."""
+    tree = document.tree
+    if tree is None or tree.body is None:
+        return
+    ids = {*document.ids, *document.quiet_ids}
+    for value, attribute in document.needs:
+        if attribute == "usemap":
+            if not value.startswith("#") or value[1:] not in document.maps or value == "#":
+                yield "id-reference", value, 'usemap wants "#" and the name of a map on this page.'
+        elif value not in ids:
+            yield "id-reference", value, f"The attribute is {attribute}."
+    for node in tree.css("a:not([href])"):
+        text = " ".join(node.text().split())
+        if text and node.attributes.keys() <= {"class", "title", "target", "rel"}:  # else a mark, or made by script
+            yield "empty-target", "", f'The link reads "{text[:60]}".'
+    for node in tree.css("img:not([src]):not([srcset])"):
+        if not any(name.startswith("data-") for name in node.attributes):  # a script fills such a one in
+            yield "empty-target", "", "A picture has no src."
+    for anchor in document.anchors:
+        have, href, name = anchor.attributes, anchor.href, anchor.name
+        if href == "#":
+            if not re.search(r"\b(top|up|start|beginning)\b|[↑⇧▲⬆]", name, re.IGNORECASE):
+                yield "placeholder", "#", ""
+        elif not name:
+            # Lines of code and headings are often marked by a link to themselves; a picture without alt is named below.
+            mark = href in (f"#{have.get('id')}", f"#{have.get('name')}") or have.get("aria-hidden") == "true"
+            if not mark and all("alt" in picture.attributes for picture in anchor.node.css("img")):
+                yield "no-name", href, ""
+        elif not anchor.menu and len(name) < 25 and _plain(name) in VAGUE:
+            yield "vague-text", href, f'It reads "{name}".'
+    for picture in tree.css("a[href] img:not([alt]):not([aria-hidden=true]):not([aria-label]):not([aria-labelledby])"):
+        if picture.attributes.get("role") not in ("presentation", "none"):
+            yield "image-alt", picture.attributes.get("src") or picture.attributes.get("srcset") or "", ""
+    yield from _same_text(document, site)
+    if re.search(r"\]\s*[(\[:]", document.text):
+        skipped = {node.mem_id for node in tree.css(",".join(f"{tag},{tag} *" for tag in NOT_PROSE))}
+        for node in tree.body.traverse(include_text=True):
+            if node.is_text_node and node.parent and node.parent.mem_id not in skipped:
+                yield from (("unrendered-markdown", match[0], "") for match in MARKDOWN.finditer(node.text()))
+
+
+def _same_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
+    """Links that read the same and lead to different pages."""
+    groups: dict[str, dict[str, str]] = {}
+    for anchor in document.anchors:
+        role = anchor.attributes.get("role") or ""  # doc-glossref, doc-noteref and so on say what they are
+        if not anchor.menu and anchor.href[:1] not in ("", "#") and not role.startswith("doc-"):
+            groups.setdefault(anchor.name.casefold(), {}).setdefault(anchor.href, anchor.name)
+    for links in groups.values():
+        first = ""
+        for href, name in links.items() if len(links) > 1 else ():
+            link, text = site.resolve(href, LINK, document.base), _plain(name)
+            host = _plain((link.url.host or "").removeprefix("www."))
+            target = link.file or (link.url.text.partition("#")[0] if link.url.host else "")
+            if text in VAGUE or not re.search(r"[^\W\d_]", text) or (host and text.startswith(host)):
+                continue  # a bibliography names hosts, and a host has many pages
+            if target and link.file != document.path and (first := first or target) != target:
+                yield "same-text", href, f'"{name}" also leads to {first}.'
