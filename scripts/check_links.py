@@ -22,14 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # run as a file, Python looks in scripts/ only
 
-from scripts.linkcheck.pages import Facts, survey  # noqa: E402
+from scripts.linkcheck.checks import Facts, Found, Whole, survey  # noqa: E402
 from scripts.linkcheck.reading import READABLE  # noqa: E402
 from scripts.linkcheck.rules import RULES, Problem  # noqa: E402
 from scripts.linkcheck.site import Site  # noqa: E402
-from scripts.linkcheck.whole import Whole  # noqa: E402
 
 if TYPE_CHECKING:  # slow to load: only `--docs`, `--external` and sites with a finding need what is imported below
-    from scripts.linkcheck.sources import Sources
+    from scripts.linkcheck.docs import Sources
 
 FEW = 40  # files that one process reads sooner than two can be started
 THEME = "from the theme"
@@ -106,15 +105,15 @@ def read_all(site: Site) -> dict[str, Facts]:
     return dict(sorted(found.items()))
 
 
-def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> Iterator[tuple[str, Problem]]:
+def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> Found:
     """Hold a site against all rules, with `sources` also those about the text, with `cache` also other hosts."""
     yield from whole.problems()
     for path, reason in whole.site.unreadable.items():
         yield path, Problem("unreadable", path, f"{reason}.")
     if sources:
-        from scripts.linkcheck import editorial
+        from scripts.linkcheck.docs import editorial
 
-        yield from editorial.problems(whole, sources)
+        yield from editorial(whole, sources)
     if cache:
         from scripts.linkcheck import external
 
@@ -123,7 +122,7 @@ def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> I
             yield users[address], Problem("external-missing", address, reason)
 
 
-def findings(whole: Whole, problems: Iterable[tuple[str, Problem]], sources: Sources | None) -> list[Finding]:
+def findings(whole: Whole, problems: Found, sources: Sources | None) -> list[Finding]:
     """Give each problem its place and its words.
 
     Args:
@@ -134,7 +133,7 @@ def findings(whole: Whole, problems: Iterable[tuple[str, Problem]], sources: Sou
     """
     result = set()
     for page, problem in problems:
-        from scripts.linkcheck.sources import built_place
+        from scripts.linkcheck.docs import built_place
 
         line, row = built_place(whole.site, page, problem)
         place = sources.locate(page, problem, row) if sources else None
@@ -161,7 +160,7 @@ def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]
         return found
     import yaml
 
-    from scripts.linkcheck.sources import shown
+    from scripts.linkcheck.docs import shown
 
     text = file.read_text("utf-8")
     try:
@@ -246,11 +245,11 @@ def main(arguments: list[str] | None = None) -> int:
         site = Site(options.site, options.site_url)
         whole, sources = Whole(site, read_all(site)), None
         if options.docs:
-            from scripts.linkcheck.sources import Sources
+            from scripts.linkcheck.docs import Sources
 
             sources = Sources(options.docs)
         if options.update_anchors and sources:
-            from scripts.linkcheck.editorial import update_anchors
+            from scripts.linkcheck.docs import update_anchors
 
             print(f"{update_anchors(whole, sources)} places are public.")
             return 0

@@ -19,7 +19,7 @@ import pytest
 
 from scripts.check_links import ROOT, main
 from scripts.linkcheck import external
-from scripts.linkcheck.reading import css_refs, srcset
+from scripts.linkcheck.reading import SRCSET, css_refs
 from scripts.linkcheck.rules import RULES
 
 Files = Mapping[str, str | bytes]
@@ -625,7 +625,7 @@ def test_external_reports_the_page(
     ],
 )
 def test_srcset(value: str, found: list[str]) -> None:
-    assert srcset(value) == found
+    assert SRCSET.findall(value) == found
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ def request(address: str, method: str) -> tuple[int, str]:
     """Ask a host once: the status, 0 when there is no answer, and how long to wait or what went wrong."""
     try:
         safe = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._")
-        asked = Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
-        with urlopen(asked, timeout=20) as answer:
+        with urlopen(
+            Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}), timeout=20
+        ) as answer:
             return answer.status, ""
     except HTTPError as error:
         return error.code, error.headers.get("Retry-After", "") or ""
@@ -49,8 +50,7 @@ def check(
     last: dict[str, float] = {}
     wanted = {urldefrag(a.strip())[0] for a in addresses if a.strip().lower().startswith(("http:", "https:"))}
     for address in sorted(address for address in wanted if time.time() - known.get(address, 0) >= KEEP):
-        host = urlsplit(address).netloc
-        status, detail, method = 0, "", "HEAD"
+        host, status, detail, method = urlsplit(address).netloc, 0, "", "HEAD"
         for pause in (0, 5, 30):
             wait(max(pause, last.get(host, 0) + PAUSE - time.monotonic()))
             status, detail = ask(address, method)
@@ -60,8 +60,7 @@ def check(
             last[host] = time.monotonic()
             if status not in ASK_AGAIN:
                 break
-            if detail.isdecimal():
-                wait(min(int(detail), 120))
+            wait(min(int(detail), 120) if detail.isdecimal() else 0)
         if 200 <= status < 400:
             known[address] = time.time()
             cache.parent.mkdir(parents=True, exist_ok=True)

@@ -15,8 +15,8 @@ from scripts.linkcheck.rules import Problem
 from scripts.linkcheck.site import ABOUT, LINK, LOAD, Site, rows_of_redirects
 
 MENUS = "nav *, [role=navigation] *, [role=menu] *, [role=menubar] *"
-NAMING = ("aria-label", "alt", "title")  # what gives a picture its name
 UNHEARD = "[hidden], [aria-hidden=true]"  # a screen reader leaves it out of a name
+NAMING = ("aria-label", "alt", "title")  # what gives a picture its name
 # Which attribute of which element holds an address, and what a browser does with it.
 ADDRESSES: dict[str, dict[str, str]] = {}
 for _attribute, _kind, _tags in (
@@ -42,6 +42,14 @@ LOADING = frozenset(
     "preload modulepreload prefetch prerender manifest".split()
 )
 HINTS = frozenset(("dns-prefetch", "preconnect"))  # they name a host and fetch nothing
+IDREF = frozenset(
+    "aria-labelledby aria-describedby aria-controls aria-owns aria-flowto aria-details aria-errormessage "
+    "aria-activedescendant popovertarget commandfor itemref".split()
+)
+IDREF_ON = {"for": ("label", "output"), "list": ("input",), "headers": ("td", "th"), "usemap": ("img", "object")}
+ONE_ID = frozenset(("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant", "usemap"))
+# Attributes that make an element worth a closer look; most elements have none of them.
+TELLING = PAINTS | IDREF | frozenset((*ADDRESSES, *LISTS, *IDREF_ON, "id", "form"))
 META = re.compile(
     r"(og:(url|see_also|(image|video|audio)(:(url|secure_url))?)|twitter:(image(:src)?|player|url)|image|thumbnail(url)?"
     r"|msapplication-(tileimage|config|(square|wide)\d+x\d+logo))$",
@@ -51,26 +59,18 @@ REFRESH = re.compile(
     r"""\s*(\d+|(?=\.))[\d.]*(?:\s*[;,]\s*|\s+|\s*$)(url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))""",
     re.IGNORECASE | re.DOTALL,
 )
-IDREF = frozenset(
-    "aria-labelledby aria-describedby aria-controls aria-owns aria-flowto aria-details aria-errormessage "
-    "aria-activedescendant popovertarget commandfor itemref".split()
-)
-IDREF_ON = {"for": ("label", "output"), "list": ("input",), "headers": ("td", "th")}
-ONE_ID = frozenset(("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant"))
-# Attributes that make an element worth a closer look; most elements have none of them.
-TELLING = PAINTS | IDREF | frozenset((*ADDRESSES, *LISTS, *IDREF_ON, "id", "form", "usemap", "rel", "content", "name"))
-JSON_KEYS = frozenset(
-    "url image logo item contentUrl thumbnailUrl embedUrl relatedLink significantLink screenshot src start_url action "
-    "home_page_url feed_url icon favicon".split()
-)
-XML_TAGS = ("loc", "link", "url", "comments", "icon", "logo", "image")
-XML_TEXTS = ("encoded", "description", "content", "summary")
+SRCSET = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(?:\([^)]*\)|[^,(])*)?,?")  # a comma ends an address only before a space
 CSS = re.compile(  # a comment; a namespace; a string, perhaps in url() or after @import; url() without quotes
     r"""/\*.*?(?:\*/|\Z)|@namespace[^;]*;?"""
     r"""|(?P<import>@import\s+)?(?:(?P<url>(?<![\w-])url\(\s*)?(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"""
     r"""|(?<![\w-])url\(\s*(?P<bare>(?:\\.|[^"'()\\\s])*)\s*\))""",
     re.DOTALL | re.IGNORECASE,
 )
+JSON_KEYS = frozenset(
+    "url image logo item contentUrl thumbnailUrl embedUrl relatedLink significantLink screenshot src start_url action "
+    "home_page_url feed_url icon favicon".split()
+)
+XML_TAGS = ("link", "url", "comments", "icon", "logo", "image")
 FILE = re.compile(  # what looks like a file among the strings of a script
     r"\.{0,2}/|[^\s.][^\s]*\.(x?html?|css|m?js|json|webmanifest|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|xml|txt"
     r"|md|pdf|zip|wasm|mp3|mp4|webm|vtt)(?:[?#].*)?$"
@@ -90,7 +90,6 @@ class Anchor(NamedTuple):
     """An `<a>` or `<area>` with its address. `menu`: it stands in navigation. `name`: what a screen reader says."""
 
     node: LexborNode
-    attributes: dict[str, str | None]
     href: str
     menu: bool
     name: str
@@ -101,12 +100,9 @@ class Document:
     """What was read of one file.
 
     Attributes:
-        path: below the site's root. text: as decoded. tree: of markup.
-        base: what relative addresses start from; None on another host. refs: addresses. problems: found while reading.
-        ids: of elements, in order. quiet_ids: those in `<noscript>`. names: of `<a name>`. maps: of `<map name>`.
-        needs: ids that attributes refer to, with the attribute. anchors: `<a>` and `<area>`.
-        refresh: where the page sends its readers. canonical: what it calls its own address.
-        listed: search engines may list it.
+        base: what relative addresses start from; None on another host. ids: of elements outside `<noscript>`.
+        needs: ids that attributes refer to, with the attribute. refresh: where the page sends its readers.
+        canonical: what it calls its own address. listed: search engines may list it.
     """
 
     path: str
@@ -115,15 +111,16 @@ class Document:
     tree: LexborHTMLParser | None = None
     refs: list[Ref] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    maps: set[str] = field(default_factory=set)
-    quiet_ids: set[str] = field(default_factory=set)
     needs: list[tuple[str, str]] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     refresh: str | None = None
     canonical: list[str] = field(default_factory=list)
     listed: bool = True
     problems: list[Problem] = field(default_factory=list)
+
+    def values(self, selector: str, name: str) -> set[str]:
+        """What an attribute says on the elements that a selector finds."""
+        return {node.attributes.get(name) or "" for node in self.tree.css(selector)} if self.tree else set()
 
 
 def decode(data: bytes) -> str:
@@ -154,24 +151,28 @@ def markup(document: Document, site: Site) -> Iterator[Ref]:
         _base(document, site, base.attributes["href"] or "")
     for node in tree.root.traverse() if tree.root else ():
         attributes = node.attributes
-        if not TELLING.isdisjoint(attributes) or node.tag == "meta":
+        if not TELLING.isdisjoint(attributes):
             here = node.mem_id
-            _element(document, node, attributes, here in menus, here in quiet, here in hidden)
-    for frame in tree.css("iframe[srcdoc]"):
-        yield from _inside(document, frame.attributes["srcdoc"] or "", site)
-    for style in tree.css('style:not([type]), style[type=""], style[type="text/css" i]'):
-        yield from css_refs(style.text())
-    for script in tree.css('script[type="application/ld+json" i]'):
+            yield from _element(document, node, attributes, here in menus, here in quiet, here in hidden)
+    for node in tree.css("link"):
+        yield from _link(document, node.attributes)
+    for node in tree.css("meta"):
+        yield from _meta(document, node.attributes, node.mem_id in quiet)
+    for node in tree.css("iframe[srcdoc]"):
+        yield from _inside(document, node.attributes["srcdoc"] or "", site)
+    for node in tree.css('style:not([type]), style[type=""], style[type="text/css" i]'):
+        yield from css_refs(node.text())
+    for node in tree.css('script[type="application/ld+json" i]'):
         try:
-            yield from json_refs(json.loads(script.text()))
+            yield from json_refs(json.loads(node.text()))
         except ValueError as error:
             document.problems.append(Problem("bad-data", "application/ld+json", f"{error}."))
 
 
-def _inside(document: Document, text: str, site: Site) -> list[Ref]:
+def _inside(document: Document, text: str, site: Site) -> Iterator[Ref]:
     """The addresses of a page within the file: it has places of its own, and starts from the same base."""
-    inner = Document(document.path, text, document.base)
-    return [ref for ref in [*markup(inner, site), *inner.refs] if not ref.value.startswith("#")]
+    refs = markup(Document(document.path, text, document.base), site)
+    return (ref for ref in refs if not ref.value.startswith("#"))
 
 
 def _base(document: Document, site: Site, value: str) -> None:
@@ -187,53 +188,39 @@ def _base(document: Document, site: Site, value: str) -> None:
 
 def _element(
     document: Document, node: LexborNode, attributes: dict[str, str | None], menu: bool, quiet: bool, hidden: bool
-) -> None:
+) -> Iterator[Ref]:
     """The addresses, ids and references of one element."""
-    tag, refs = node.tag or "", document.refs
-    for name, value in attributes.items():
-        if name not in TELLING:
-            continue
-        value = value or ""
+    tag = node.tag or ""
+    for name in filter(TELLING.__contains__, attributes):
+        value = attributes[name] or ""
         if name == "id":
-            (document.quiet_ids.add if quiet else document.ids.append)(value)
+            if not quiet:
+                document.ids.append(value)
         elif name in ADDRESSES:
             kind = ADDRESSES[name].get(tag)
             idle = tag == "input" and name == "src" and (attributes.get("type") or "").lower() != "image"
             if kind and not idle and (value or name != "action"):  # an empty action means this page, in every browser
-                refs.append(Ref(value, kind, menu, quiet))
+                yield Ref(value, kind, menu, quiet)
         elif name in LISTS:
-            parts = value.split() if name == "ping" else srcset(value)
-            refs += [Ref(part, LOAD, menu, quiet) for part in parts or [""] if tag in LISTS[name]]
+            parts = value.split() if name == "ping" else SRCSET.findall(value)
+            yield from (Ref(part, LOAD, menu, quiet) for part in parts or [""] if tag in LISTS[name])
         elif name in PAINTS:
-            refs += css_refs(value) if "(" in value else ()
-        elif name == "usemap" and tag in ("img", "object"):
-            document.needs.append((value, name))
-        elif name in IDREF or tag in IDREF_ON.get(name, ()) or (name == "form" and tag != "form"):
+            yield from css_refs(value) if "(" in value else ()
+        elif (name in IDREF or tag in IDREF_ON.get(name, ()) or (name == "form" and tag != "form")) and not hidden:
             # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
-            parts = [] if hidden else [value] if name in ONE_ID else value.split()
-            document.needs += [(part, name) for part in parts if part]
-    if tag == "a":
-        document.names.add(attributes.get("name") or "")
-    seen = not hidden and "display:none" not in (attributes.get("style") or "")
-    if tag in ("a", "area") and "href" in attributes and seen:
+            parts = [value] if name in ONE_ID else value.split()
+            document.needs += [(part, name) for part in parts if part or name == "usemap"]
+    unseen = hidden or "display:none" in (attributes.get("style") or "")
+    if tag in ("a", "area") and "href" in attributes and not unseen:
         href = (attributes["href"] or "").strip()
-        document.anchors.append(Anchor(node, attributes, href, menu, _name(document, node, attributes)))
-    elif tag == "link":
-        refs += _link(document, attributes)
-    elif tag == "meta":
-        refs += _meta(document, attributes, quiet)
-    elif tag == "map":
-        document.maps.add(attributes.get("name") or "")
+        document.anchors.append(Anchor(node, href, menu, _name(document, node, attributes)))
 
 
 def _name(document: Document, node: LexborNode, attributes: dict[str, str | None]) -> str:
     """What a screen reader says for a link: its label, its text with the words for pictures, its title."""
-    if document.tree and attributes.get("aria-labelledby"):
-        marks = [
-            part.replace("\\", "\\\\").replace('"', '\\"') for part in (attributes["aria-labelledby"] or "").split()
-        ]
-        labels = [one for mark in marks if (one := document.tree.css_first(f'[id="{mark}"]'))]
-        if words := " ".join(word for one in labels for word in one.text().split()):
+    if document.tree and (marks := attributes.get("aria-labelledby")):
+        named = (document.tree.css_first(f"[id={json.dumps(mark, ensure_ascii=False)}]") for mark in marks.split())
+        if words := " ".join(word for one in named if one for word in one.text().split()):
             return words
     label = (attributes.get("aria-label") or "").strip()
     if label or node.tag == "area":
@@ -250,11 +237,9 @@ def _name(document: Document, node: LexborNode, attributes: dict[str, str | None
 def _link(document: Document, attributes: dict[str, str | None]) -> Iterator[Ref]:
     """A `<link>`: what its `rel` says decides whether a browser fetches it."""
     rels, value = set((attributes.get("rel") or "").lower().split()), attributes.get("href") or ""
-    if rels & HINTS or (not rels and not value):
-        return
     if "canonical" in rels:
         document.canonical.append(value)
-    if "href" in attributes or "imagesrcset" not in attributes:
+    if (rels or value) and not rels & HINTS and ("href" in attributes or "imagesrcset" not in attributes):
         yield Ref(value, LOAD if rels & LOADING and "disabled" not in attributes else ABOUT)
 
 
@@ -277,19 +262,6 @@ def _meta(document: Document, attributes: dict[str, str | None], quiet: bool) ->
         document.listed = False
 
 
-def srcset(value: str) -> list[str]:
-    """The addresses of a `srcset`, by the standard: white space ends one, a comma only when white space follows."""
-    found, rest = [], value.lstrip(" \t\n\f\r,")
-    while rest:
-        address = re.split(r"[ \t\n\f\r]", rest, maxsplit=1)[0]
-        rest = rest[len(address) :]
-        if not address.endswith(","):  # skip the descriptors; a comma in parentheses does not end them
-            rest = re.sub(r"^(?:\([^)]*\)|[^,(])*", "", rest)
-        found.append(address.rstrip(","))
-        rest = rest.lstrip(" \t\n\f\r,")
-    return found
-
-
 def css_refs(text: str) -> Iterator[Ref]:
     """The addresses that a style sheet fetches. Other strings, comments and namespaces are none."""
     for match in CSS.finditer(text):
@@ -307,25 +279,21 @@ def json_refs(data: Any, key: str = "") -> Iterator[Ref]:
     """Addresses in structured data, an app's manifest or a feed; an `@id` is often only a name."""
     if isinstance(data, dict):
         for name, value in data.items():
-            if name not in ("@context", "@type"):
-                yield from json_refs(value, name)
+            yield from json_refs(value, name) if name not in ("@context", "@type") else ()
     elif isinstance(data, list):
         for value in data:
             yield from json_refs(value, key)
-    elif isinstance(data, str):
-        address = r"https?://[^\s#]+$" if key == "@id" else r"https?://\S+$"
-        if key in JSON_KEYS or re.match(address, data):
-            yield Ref(data, ABOUT)
+    elif key in JSON_KEYS or re.match(r"https?://[^\s#]+$" if key == "@id" else r"https?://\S+$", str(data)):
+        yield Ref(str(data), ABOUT)
 
 
 def _json_file(document: Document, site: Site) -> Iterator[Ref]:
     """A manifest, a feed, or the search index of MkDocs, the latter also as the script that works from a folder."""
     data = json.loads(re.sub(r"^\s*var __index\s*=\s*|;\s*$", "", document.text))
-    if "search_index" in document.path:
-        document.base = ""  # its locations start from the site's root
-        yield from (Ref(entry["location"] or "./", ABOUT) for entry in data.get("docs", []) if "location" in entry)
-    else:
-        yield from json_refs(dict(data.items()))
+    if "search_index" not in document.path:
+        return json_refs(dict(data.items()))  # a list is none of them
+    document.base = ""  # its locations start from the site's root
+    return (Ref(entry["location"] or "./", ABOUT) for entry in data.get("docs", []) if "location" in entry)
 
 
 def _xml_file(document: Document, site: Site) -> Iterator[Ref]:
@@ -336,7 +304,7 @@ def _xml_file(document: Document, site: Site) -> Iterator[Ref]:
         tag, text = element.tag.rpartition("}")[2].lower(), (element.text or "").strip()
         if tag == "loc" or (tag in XML_TAGS and text):
             yield Ref(text, ABOUT)
-        elif tag in XML_TEXTS and "<" in text:
+        elif tag in ("encoded", "description", "content", "summary") and "<" in text:
             yield from (ref._replace(kind=ABOUT) for ref in _inside(document, text, site))
         yield from (Ref(element.attrib[name], ABOUT) for name in ("href", "src", "url") if name in element.attrib)
 
@@ -345,19 +313,8 @@ def _service_worker(document: Document, site: Site) -> Iterator[Ref]:
     """The files that a service worker keeps: strings in a list, or `url:` in an object, that look like files."""
     code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", document.text, flags=re.DOTALL)
     for block in re.findall(r"\[[^\[\]]*\]|importScripts\([^()]*\)", code):
-        for _, value in re.findall(r"""(?:[\[,{(]|\burl["']?\s*:)\s*(["'`])([^"'`\n]*)\1(?=\s*[,\]})])""", block):
-            if FILE.match(value):
-                yield Ref(value, ABOUT)
-
-
-def _rows(pattern: str, base: str | None = None) -> Callable[[Document, Site], Iterator[Ref]]:
-    """A reader of a plain text: what a pattern finds in it."""
-
-    def read_rows(document: Document, site: Site) -> Iterator[Ref]:
-        document.base = document.path if base is None else base
-        yield from (Ref(value, ABOUT) for value in re.findall(pattern, document.text))
-
-    return read_rows
+        strings = re.findall(r"""(?:[\[,{(]|\burl["']?\s*:)\s*(["'`])([^"'`\n]*)\1(?=\s*[,\]})])""", block)
+        yield from (Ref(value, ABOUT) for _, value in strings if FILE.match(value))
 
 
 def _redirects(document: Document, site: Site) -> Iterator[Ref]:
@@ -369,44 +326,43 @@ def _redirects(document: Document, site: Site) -> Iterator[Ref]:
             yield Ref(target, ABOUT)
 
 
-READERS: dict[str, Callable[[Document, Site], Iterable[Ref]]] = {
-    r"(?i)\.(x?html?|svg)$": markup,
-    r"\.css$": lambda document, _: css_refs(document.text),
-    r"\.webmanifest$|(^|/)((manifest|feed)\.json|search_index\.(json|js))$": _json_file,
-    r"(^|/)((sitemap|feed|rss|atom|opensearch)[\w-]*|index)\.xml(\.gz)?$|\.(rss|atom)$": _xml_file,
-    r"(^|/)(sw|service-?worker)\.js$": _service_worker,
-    r"(^|/)llms\.txt$": _rows(r"\]\(([^()\s]+)\)"),
-    r"^robots\.txt$": _rows(r"(?im)^\s*sitemap:\s*(\S+)"),
-    r"^sitemap\.txt$": _rows(r"(?m)^\s*(\S+)"),
-    r"^_headers$": _rows(r"(?im)^\s+link:\s*<([^>]*)>", base=""),
-    r"^_redirects$": _redirects,
+def _rows(pattern: str) -> Callable[[Document, Site], Iterator[Ref]]:
+    """A reader of a plain text: what a pattern finds in it."""
+    return lambda document, site: (Ref(value, ABOUT) for value in re.findall(pattern, document.text))
+
+
+READERS: dict[re.Pattern[str], Callable[[Document, Site], Iterable[Ref]]] = {
+    re.compile(pattern, re.IGNORECASE): reader
+    for pattern, reader in (
+        (r"\.(x?html?|svg)$", markup),
+        (r"\.css$", lambda document, site: css_refs(document.text)),
+        (r"\.webmanifest$|(^|/)((manifest|feed)\.json|search_index\.(json|js))$", _json_file),
+        (r"(^|/)((sitemap|feed|rss|atom|opensearch)[\w-]*|index)\.xml(\.gz)?$|\.(rss|atom)$", _xml_file),
+        (r"(^|/)(sw|service-?worker)\.js$", _service_worker),
+        (r"(^|/)llms\.txt$", _rows(r"\]\(([^()\s]+)\)")),
+        (r"^robots\.txt$", _rows(r"(?im)^\s*sitemap:\s*(\S+)")),
+        (r"^sitemap\.txt$", _rows(r"(?m)^\s*(\S+)")),
+        (r"^_headers$", _rows(r"(?im)^\s+link:\s*<([^>]*)>")),
+        (r"^_redirects$", _redirects),
+    )
 }
-READABLE = re.compile("|".join(f"(?:{pattern.removeprefix('(?i)')})" for pattern in READERS), re.IGNORECASE)
+READABLE = re.compile("|".join(pattern.pattern for pattern in READERS), re.IGNORECASE)
 
 
 def text_of(site: Site, path: str) -> str:
-    """The text of a file of the site, unpacked.
-
-    Raises:
-        OSError, EOFError, ValueError: when it cannot be read.
-    """
+    """The text of a file of the site, unpacked; OSError, EOFError or ValueError when it cannot be read."""
     data = (site.root / path).read_bytes()
     return decode(gzip.decompress(data) if path.endswith(".gz") else data)
 
 
-def read(site: Site, path: str) -> Document | None:
-    """Read a file of the site.
-
-    Returns:
-        What it says, or None for a kind of file that holds no addresses.
+def read(site: Site, path: str) -> Document:
+    """Read a file of the site, one that `READABLE` matches.
 
     Raises:
         OSError, EOFError, ValueError: when it cannot be read.
     """
-    reader = next((reader for pattern, reader in READERS.items() if re.search(pattern, path)), None)
-    if reader is None:
-        return None
     document = Document(path, text_of(site, path), path)
+    reader = next(reader for pattern, reader in READERS.items() if pattern.search(path))
     try:
         document.refs += reader(document, site)
     except (SyntaxError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:  # another form

@@ -156,6 +156,11 @@ class Site:
                 yield f"{url.scheme}://{url.host}{'/'.join(parts[:at])}/", shown
 
     @cached_property
+    def markup(self) -> frozenset[str]:
+        """The files that hold places which a fragment can name."""
+        return frozenset(filter(MARKUP.search, self.files))
+
+    @cached_property
     def names(self) -> list[str]:
         """The files in order: pages of a large site name each other by their numbers in it."""
         return sorted(self.files)

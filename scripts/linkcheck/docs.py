@@ -1,4 +1,4 @@
-"""From a finding on a built page back to what a writer can mend: the Markdown file and line, or the template."""
+"""What `--docs` adds: the Markdown file and line of each finding, and rules about the text as a whole."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from urllib.parse import unquote
 
 import yaml
 
-from scripts.linkcheck.reading import ADDRESSES, LISTS, decode, text_of
+from scripts.linkcheck.checks import Found, Whole
+from scripts.linkcheck.reading import ADDRESSES, LISTS, decode, read, text_of
 from scripts.linkcheck.rules import Problem
 from scripts.linkcheck.site import MARKUP, Site, parse
 
+FARTHEST = 3  # links from the home page
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
+# A kind of page, which is its folder; the rule; and where such a page must lead.
+WANTED = {
+    "causes": ("cause-links", ("prevention/", "recovery/", "faq/", "start/red-flags")),
+    "faq": ("faq-links", ("(causes|prevention|recovery)/",)),
+}
 _VALUE = r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?(?=[\s/>])"""
 _ATTRIBUTE = re.compile(rf"\s(id|usemap|content|{'|'.join((*ADDRESSES, *LISTS))}){_VALUE}", re.IGNORECASE)
 _text = lru_cache(maxsize=1)(text_of)  # findings come page by page
@@ -47,21 +55,37 @@ def built_place(site: Site, path: str, problem: Problem) -> tuple[int, str]:
     return line, text.split("\n")[line - 1]
 
 
+def mapping(text: str) -> dict[str, Any]:
+    """A YAML text as a mapping, whatever its schema; empty when it is none, which the page contract finds."""
+    try:
+        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def shown(path: Path) -> str:
+    """A path as the reader of a message would type it."""
+    full, here = path.resolve(), Path.cwd()
+    return full.relative_to(here).as_posix() if full.is_relative_to(here) else path.as_posix()
+
+
 class Sources:
     """The Markdown files and templates that a site was built from.
 
     Args:
-        docs: the folder of the Markdown files.
+        docs: the folder of the Markdown files; `mkdocs.yml` and the templates are sought beside it.
     """
 
     def __init__(self, docs: Path) -> None:
         self.docs = docs
+        self.anchors = docs.parent / "scripts" / "public-anchors.txt"  # the places that were ever public
         self.pages = {
             path.relative_to(docs).as_posix(): decode(path.read_bytes()) for path in sorted(docs.rglob("*.md"))
         }
         config = docs.parent / "mkdocs.yml"
         custom = re.search(
-            r"^\s*custom_dir:\s*[\"']?([^\s\"'#]+)", config.read_text("utf-8") if config.is_file() else "", re.MULTILINE
+            r"(?m)^\s*custom_dir:\s*[\"']?([^\s\"'#]+)", config.read_text("utf-8") if config.is_file() else ""
         )
         folder = docs.parent / (custom[1] if custom else "overrides")
         self.templates = {path: decode(path.read_bytes()) for path in sorted(folder.rglob("*.html"))}
@@ -72,11 +96,6 @@ class Sources:
         folder = stem.removesuffix("index").rstrip("/")
         names = (f"{stem}.md", f"{folder}.md", posixpath.join(folder, "README.md"))
         return next((name for name in names if name in self.pages), None)
-
-    def meta(self, name: str) -> dict[str, Any]:
-        """The front matter of a Markdown file, whatever its schema; empty when it has none."""
-        match = re.match(r"---\n(.*?\n)---\s*\n", self.pages[name], re.DOTALL)
-        return mapping(match[1]) if match else {}
 
     def locate(self, built: str, problem: Problem, built_row: str) -> tuple[str, int] | None:
         """Find what to mend.
@@ -91,14 +110,13 @@ class Sources:
         name = self.page(built)
         if name is None:
             file = self.docs / built  # a list such as the bibliography, or a picture
-            if not file.is_file():
-                return None
-            rows = file.read_bytes().decode(errors="replace").split("\n") if built.endswith((".yml", ".yaml")) else []
-            return shown(file), next((n for n, row in enumerate(rows, 1) if row.startswith(f"{problem.target}:")), 1)
+            rows = file.read_text("utf-8").split("\n") if file.is_file() and file.suffix == ".yml" else []
+            row = next((n for n, row in enumerate(rows, 1) if row.startswith(f"{problem.target}:")), 1)
+            return (shown(file), row) if file.is_file() else None
         if problem.target == built or problem.rule == "lost-anchor":  # about the page, not about a line of it
             return shown(self.docs / name), 1
         needles = _spellings(problem.target, built)
-        parts = re.findall(r'--8<--\s*"?([^\s"]+\.md)', self.pages[name])  # the page, and what it takes in
+        parts = re.findall(r'--8<--\s*"?([^\s"]+\.md)', self.pages[name])  # what the page takes in
         for other in (name, *(page for page in self.pages for part in parts if f"/{page}".endswith(f"/{part}"))):
             if line := _find(self.pages[other], needles, problem):
                 return shown(self.docs / other), line
@@ -106,21 +124,6 @@ class Sources:
         marks = [*re.findall(r'class="[\w -]+"', built_row), *(needle for needle in needles if "/" in needle)]
         found = ((path, _find(text, marks, problem)) for path, text in self.templates.items())
         return next(((shown(path), line) for path, line in found if line), None)
-
-
-def mapping(text: str) -> dict[str, Any]:
-    """A YAML text as a mapping, whatever its schema; empty when it is none, which the page contract finds."""
-    try:
-        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError:
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def shown(path: Path) -> str:
-    """A path as the reader of a message would type it."""
-    full, here = path.resolve(), Path.cwd()
-    return full.relative_to(here).as_posix() if full.is_relative_to(here) else path.as_posix()
 
 
 def _spellings(target: str, built: str) -> list[str]:
@@ -148,3 +151,64 @@ def _find(text: str, needles: list[str], problem: Problem) -> int | None:
         if row.startswith("#") and re.sub(r"[^\w]+", "-", row.lstrip("# ").lower()).strip("-") == wanted:
             return number
     return None
+
+
+def editorial(whole: Whole, sources: Sources) -> Found:
+    """Hold the text as a whole against its rules: each problem with its page."""
+    for path in whole.ordinary:
+        folder, _, name = path.removesuffix("/index.html").removesuffix(".html").partition("/")
+        rule, wanted = WANTED.get(folder if name and name != "index" else "", ("", ()))
+        for start in wanted:
+            there = any(re.match(start, page) for page in whole.pages)  # a site without such pages cannot ask
+            if there and not any(re.match(start, target) for target in whole.links(path)):
+                yield path, Problem(rule, path, f"There is no link to {start}.")
+    for path in whole.pages:
+        own = sources.page(path) or ""
+        front = re.match(r"---\n(.*?\n)---\s*\n", sources.pages.get(own, ""), re.DOTALL)
+        for entry in mapping(front[1]).get("related") or [] if front else []:
+            if f"{entry}.md" not in sources.pages or f"{entry}.md" == own:
+                yield path, Problem("related", str(entry), "It is this page itself." if f"{entry}.md" == own else "")
+    for path, step in whole.reach({whole.home} if whole.home else set()).items():
+        if step > FARTHEST and path in whole.pages:
+            yield path, Problem("deep-page", path, f"It is {step} away.")
+    for file in sorted(sources.docs.rglob("*")):
+        path = file.relative_to(sources.docs).as_posix()
+        if path.endswith(PICTURES) and path in whole.site.files and path not in whole.shown:
+            yield path, Problem("unused-picture", path)
+    yield from _lists(whole, sources)
+    for line in sources.anchors.read_text("utf-8").splitlines() if sources.anchors.is_file() else []:
+        path, _, anchor = line.partition("#")
+        facts = whole.facts.get(path)
+        if (facts and not facts.is_redirect and anchor not in facts.ids) or (not facts and path):
+            yield path, Problem("lost-anchor", line)
+
+
+def _lists(whole: Whole, sources: Sources) -> Found:
+    """Entries of the bibliography and words of the glossary that no page uses, and links that the former lacks."""
+    files = {name: sources.docs / f"{name}.yml" for name in ("references", "glossary")}
+    entries, terms = (mapping(file.read_text("utf-8")) if file.is_file() else {} for file in files.values())
+    text = "\n".join(sources.pages.values())
+    for key in entries:
+        if not re.search(rf"\[\^{re.escape(key)}\]|\bsource:\s*[\"']?{re.escape(key)}\b", text):
+            yield "references.yml", Problem("unused-source", key)
+    known = {
+        address for entry in entries.values() for address in (f"https://doi.org/{entry.get('doi')}", entry.get("url"))
+    }
+    for path in whole.pages if entries else ():
+        new = sorted(value for value in whole.facts[path].external if value.strip() not in known)
+        yield from ((path, Problem("external-unlisted", value)) for value in new)
+    text = "\n".join(text for name, text in sources.pages.items() if not name.endswith("glossary.md"))
+    for term, entry in terms.items():
+        forms = [str(term), *((entry or {}).get("also") or [])]
+        words = [re.escape(word.strip()) for form in forms for word in re.split(r"[(),/]", form) if word.strip()]
+        if not re.search(rf"\b(?:{'|'.join(words)})", text, re.IGNORECASE):
+            yield "glossary.yml", Problem("unused-term", str(term))
+
+
+def update_anchors(whole: Whole, sources: Sources) -> int:
+    """Write the list of public places, every id of a heading on every page, and say how many there are."""
+    headings = "h1[id],h2[id],h3[id],h4[id]"
+    trees = ((path, read(whole.site, path).tree) for path in sorted(whole.ordinary))
+    lines = [f"{path}#{node.attributes['id']}\n" for path, tree in trees if tree for node in tree.css(headings)]
+    sources.anchors.write_text("".join(lines), encoding="utf-8")
+    return len(lines)

@@ -1,4 +1,4 @@
-"""Rules about one page: its ids, the names of its links, its text. And what the page tells the rest of the site."""
+"""Rules about a page (its ids, the names of its links, its text) and about the site (ways, redirects, lists)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
-from scripts.linkcheck.addresses import judge
-from scripts.linkcheck.reading import Document, read
-from scripts.linkcheck.rules import Problem
-from scripts.linkcheck.site import ABOUT, LINK, MARKUP, PAGE, Site, fold
+from scripts.linkcheck.reading import UNHEARD, Document, read
+from scripts.linkcheck.rules import Problem, judge
+from scripts.linkcheck.site import ABOUT, INDEXES, LINK, PAGE, Site, fold
 
+Found = Iterator[tuple[str, Problem]]  # each with its page
 VAGUE = frozenset(
     "click|here|click here|click this|click this link|tap here|press here|see here|check here|go here|look here|this|"
     "this link|link|this page|this article|this post|this site|this website|more|read more|learn more|see more|"
@@ -28,6 +29,8 @@ MARKDOWN = re.compile(  # a link; one by reference; one whose address became a l
 )
 NOT_PROSE = "code pre kbd samp script style textarea template title noscript math .arithmatex".split()
 VIEW = re.compile("svgView|xywh=|t=")  # a part of a drawing, not a place in it
+HIDDEN = re.compile(r"(^|/)(404(/index)?|google[0-9a-f]{16})\.html?$")
+LISTS = {"sitemap-gap": r"^sitemap[\w-]*\.(xml(\.gz)?|txt)$", "search-gap": r"(^|/)search_index\.js(on)?$"}
 
 
 @dataclass
@@ -42,8 +45,9 @@ class Facts:
         canonical: as written, with the file it names, and whether that is of this site. listed: meant to be found.
     """
 
-    path: str
     ids: frozenset[str] = frozenset()
+    listed: bool = True
+    problems: list[Problem] = field(default_factory=list)
     used: array[int] = field(default_factory=lambda: array("I"))
     content: array[int] = field(default_factory=lambda: array("I"))
     fragments: list[tuple[str, str, str, int]] = field(default_factory=list)
@@ -51,23 +55,16 @@ class Facts:
     redirect: str | None = None
     is_redirect: bool = False
     canonical: list[tuple[str, str | None, bool]] = field(default_factory=list)
-    listed: bool = True
-    problems: list[Problem] = field(default_factory=list)
 
 
-def survey(site: Site, path: str) -> Facts | None:
+def survey(site: Site, path: str) -> Facts:
     """Read a file once and hold it against all rules that need no other file.
-
-    Returns:
-        Its facts and problems, or None for a kind of file that holds no addresses.
 
     Raises:
         OSError, EOFError, ValueError: when it cannot be read.
     """
     document = read(site, path)
-    if document is None:
-        return None
-    facts = Facts(path, frozenset(document.ids) | document.names, listed=document.listed, problems=document.problems)
+    facts = Facts(frozenset(document.ids) | document.values("a[name]", "name"), document.listed, document.problems)
     used, content, times = set(), set(), Counter[str]()
     folder = document.base and document.base[: document.base.rfind("/") + 1]
     for value, kind, menu, quiet in document.refs:
@@ -79,16 +76,16 @@ def survey(site: Site, path: str) -> Facts | None:
         if problem and not (path == "404.html" and problem.rule in ("root-relative", "absolute-own")):
             facts.problems.append(problem._replace(nth=nth))
         leads_to = link.file or link.meant  # a broken link is one defect; the page that it means is no orphan besides
-        if kind != ABOUT and not menu and MARKUP.search(leads_to) and leads_to != path:
+        if kind != ABOUT and not menu and leads_to in site.markup and leads_to != path:
             content.add(site.numbers[leads_to])
         if link.file:
             used.add(site.numbers[link.file])
             fragment = link.url.fragment
-            if fragment and MARKUP.search(link.file) and not (link.file.endswith(".svg") and VIEW.match(fragment)):
-                if link.file != path or not MARKUP.search(path):
+            if fragment and link.file in site.markup and not (link.file.endswith(".svg") and VIEW.match(fragment)):
+                if link.file != path:
                     facts.fragments.append((link.file, fragment, value, nth))
                 elif fragment not in facts.ids:
-                    ids = facts.ids | document.quiet_ids if quiet else facts.ids
+                    ids = facts.ids | document.values("noscript [id]", "id") if quiet else facts.ids
                     facts.problems += place(fragment, ids, Problem("missing-fragment", value, "", nth), document)
         elif link.url.host and not link.own and kind == LINK:
             facts.external.add(value)
@@ -98,10 +95,14 @@ def survey(site: Site, path: str) -> Facts | None:
     for value in document.canonical:
         link = site.resolve(value, ABOUT, document.base)
         facts.canonical.append((value, link.file, bool(link.own)))
-    if document.tree is not None:
-        facts.problems += _id_problems(document)
+    for name, count in Counter(document.ids).items():
+        if not name or re.search(r"[ \t\n\f\r]", name):
+            facts.problems += (Problem("invalid-id", name, "", nth) for nth in range(count))
+        elif count > 1:
+            facts.problems.append(Problem("duplicate-id", name, f"It stands {count} times.", 1))
+    if PAGE.search(path):
         times.clear()
-        for rule, target, detail in _text_problems(document, site) if PAGE.search(path) else ():
+        for rule, target, detail in _of_text(document, site):
             facts.problems.append(Problem(rule, target, detail, times[rule + target]))
             times[rule + target] += 1
     return facts
@@ -146,27 +147,17 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFC", text).casefold()).split())
 
 
-def _id_problems(document: Document) -> Iterator[Problem]:
-    """Ids that are given twice or are none."""
-    for name, count in Counter(document.ids).items():
-        if not name or re.search(r"[ \t\n\f\r]", name):
-            yield from (Problem("invalid-id", name, "", nth) for nth in range(count))
-        elif count > 1:
-            yield Problem("duplicate-id", name, f"It stands {count} times.", 1)
-
-
-def _text_problems(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
+def _of_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
     """The rules about references by id, the names of links, and text: each problem with its target and detail."""
     tree = document.tree
     if tree is None or tree.body is None:
         return
-    ids = {*document.ids, *document.quiet_ids}
+    ids = document.values("[id]", "id") if document.needs else set()
+    maps = {f"#{name}" for name in document.values("map[name]", "name") - {""}}
     for value, attribute in document.needs:
-        if attribute == "usemap":
-            if not value.startswith("#") or value[1:] not in document.maps or value == "#":
-                yield "id-reference", value, 'usemap wants "#" and the name of a map on this page.'
-        elif value not in ids:
-            yield "id-reference", value, f"The attribute is {attribute}."
+        if value not in (maps if attribute == "usemap" else ids):
+            form = '; it wants "#" and the name of a map' if attribute == "usemap" else ""
+            yield "id-reference", value, f"The attribute is {attribute}{form}."
     for node in tree.css("a:not([href])"):
         text = " ".join(node.text().split())
         if text and node.attributes.keys() <= {"class", "title", "target", "rel"}:  # else a mark, or made by script
@@ -175,7 +166,7 @@ def _text_problems(document: Document, site: Site) -> Iterator[tuple[str, str, s
         if not any(name.startswith("data-") for name in node.attributes):  # a script fills such a one in
             yield "empty-target", "", "A picture has no src."
     for anchor in document.anchors:
-        have, href, name = anchor.attributes, anchor.href, anchor.name
+        have, href, name = anchor.node.attributes, anchor.href, anchor.name
         if href == "#":
             if not re.search(r"\b(top|up|start|beginning)\b|[↑⇧▲⬆]", name, re.IGNORECASE):
                 yield "placeholder", "#", ""
@@ -186,9 +177,10 @@ def _text_problems(document: Document, site: Site) -> Iterator[tuple[str, str, s
                 yield "no-name", href, ""
         elif not anchor.menu and len(name) < 25 and _plain(name) in VAGUE:
             yield "vague-text", href, f'It reads "{name}".'
-    for picture in tree.css("a[href] img:not([alt]):not([aria-hidden=true]):not([aria-label]):not([aria-labelledby])"):
-        if picture.attributes.get("role") not in ("presentation", "none"):
-            yield "image-alt", picture.attributes.get("src") or picture.attributes.get("srcset") or "", ""
+    for node in tree.css(
+        f"a[href] img:not([alt],[aria-label],[aria-labelledby],[role=presentation],[role=none],{UNHEARD})"
+    ):
+        yield "image-alt", node.attributes.get("src") or node.attributes.get("srcset") or "", ""
     yield from _same_text(document, site)
     if re.search(r"\]\s*[(\[:]", document.text):
         skipped = {node.mem_id for node in tree.css(",".join(f"{tag},{tag} *" for tag in NOT_PROSE))}
@@ -201,7 +193,7 @@ def _same_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]
     """Links that read the same and lead to different pages."""
     groups: dict[str, dict[str, str]] = {}
     for anchor in document.anchors:
-        role = anchor.attributes.get("role") or ""  # doc-glossref, doc-noteref and so on say what they are
+        role = anchor.node.attributes.get("role") or ""  # doc-glossref, doc-noteref and so on say what they are
         if not anchor.menu and anchor.href[:1] not in ("", "#") and not role.startswith("doc-"):
             groups.setdefault(anchor.name.casefold(), {}).setdefault(anchor.href, anchor.name)
     for links in groups.values():
@@ -214,3 +206,92 @@ def _same_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]
                 continue  # a bibliography names hosts, and a host has many pages
             if target and link.file != document.path and (first := first or target) != target:
                 yield "same-text", href, f'"{name}" also leads to {first}.'
+
+
+class Whole:
+    """The site and the facts of each of its files, held against the rules that need them all."""
+
+    def __init__(self, site: Site, facts: dict[str, Facts]) -> None:
+        self.site, self.facts = site, facts
+        self.pages = [path for path in facts if PAGE.search(path)]
+        self.home = next((name for name in INDEXES if name in facts), None)
+        # The pages that people should find: neither redirects nor meant to stay out of sight.
+        findable = (path for path in self.pages if facts[path].listed and not facts[path].is_redirect)
+        self.ordinary = [path for path in findable if not HIDDEN.search(path)]
+
+    @cached_property
+    def shown(self) -> set[str]:
+        """Files that a page shows or links to, with what style sheets and drawings show in turn."""
+        todo, seen = list(self.pages), set(self.pages)
+        while todo:
+            facts = self.facts.get(todo.pop())
+            new = {self.site.names[number] for number in facts.used} - seen if facts else set()
+            seen |= new
+            todo += new
+        return seen
+
+    def links(self, page: str) -> list[str]:
+        """The pages that a page links to, outside menus; a redirect leads on by itself."""
+        names = (self.site.names[number] for number in self.facts[page].content)
+        return [name for name in names if name in self.facts]
+
+    def reach(self, start: set[str]) -> dict[str, int]:
+        """The pages that can be reached from some pages, with the number of links outside menus."""
+        found, edge, step = dict.fromkeys(start, 0), start, 0
+        while edge:
+            step += 1
+            edge = {other for page in edge for other in self.links(page) if other not in found}
+            found.update(dict.fromkeys(edge, step))
+        return found
+
+    def problems(self) -> Found:
+        """Hold the site against the rules; first comes what was found while reading."""
+        for path, facts in self.facts.items():
+            if path in self.shown or not path.endswith((".css", ".svg", "manifest.json")):  # else it harms nobody
+                yield from ((path, problem) for problem in facts.problems)
+            for target, fragment, value, nth in facts.fragments:
+                other = self.facts.get(target)
+                if other and fragment not in other.ids and not other.is_redirect:
+                    page = read(self.site, target) if ":~:" in fragment else None  # quoted text needs it once more
+                    missed = Problem("missing-fragment", value, "", nth)
+                    yield from ((path, problem) for problem in place(fragment, other.ids, missed, page))
+        yield from self._redirects()
+        for path in self.ordinary:
+            for value, file, own in self.facts[path].canonical:
+                if file not in (None, path) or (not own and self.site.url):
+                    yield path, Problem("canonical", value)
+        if self.home:
+            linked = {other for page in self.facts for other in self.links(page)}
+            orphans = {path for path in self.ordinary if path not in linked and path != self.home}
+            reached = self.reach({self.home, *orphans})
+            yield from ((path, Problem("orphan", path)) for path in sorted(orphans))
+            yield from ((path, Problem("unreachable", path)) for path in self.ordinary if path not in reached)
+        for rule, pattern in LISTS.items():
+            lists = [facts for path, facts in self.facts.items() if re.search(pattern, path)]
+            named = {
+                name for facts in lists for name in map(self.site.names.__getitem__, facts.used) if PAGE.search(name)
+            }
+            for path in self.ordinary if named else ():  # an empty list, as of a site without an address, is no list
+                canonical = {file for _, file, _ in self.facts[path].canonical}
+                if path not in named and not canonical - {path, None}:
+                    yield path, Problem(rule, path)
+
+    def _redirects(self) -> Found:
+        """Redirects to redirects, and links to them."""
+        onward = {path: facts.redirect for path, facts in self.facts.items() if facts.is_redirect}
+        for path, target in onward.items():
+            if target in onward:
+                last, seen = target, {path}
+                while last in onward and last not in seen:
+                    seen.add(last)
+                    last = onward[last] or "another site"
+                yield path, Problem("redirect-chain", target, "" if last in seen else f"It ends at {last}.")
+        numbers = {self.site.numbers[path] for path in onward}
+        for path, facts in self.facts.items():
+            if facts.is_redirect or numbers.isdisjoint(facts.used):
+                continue
+            document = read(self.site, path)  # once more: only few pages link to redirects
+            for value in dict.fromkeys(ref.value for ref in document.refs):
+                file = self.site.resolve(value, LINK, document.base).file
+                if file in onward:
+                    yield path, Problem("link-to-redirect", value, f"It leads to {onward[file] or 'another site'}.")
