@@ -25,6 +25,7 @@ from scripts.glossary import check_glossary
 from scripts.pages import Page, read_pages
 from scripts.readability import grade, sentences, words
 from scripts.references import check_citations, read_references
+from scripts.sheets import exercises, lacking
 
 Rule = Callable[["Text"], Iterator[tuple[int, str]]]
 RULES: dict[str, Rule] = {}
@@ -318,6 +319,14 @@ def no_home_test(text: Text) -> Iterator[tuple[int, str]]:
         for sentence in sentences(block.text):
             if telling.search(sentence) and not re.search(r"\b(not|never|do not|don't)\b", sentence, re.IGNORECASE):
                 yield block.line, f'"{sentence[:60]}" reads like a test at home. A stress fracture could break.'
+
+
+@rule("exercise")
+def whole_exercise(text: Text) -> Iterator[tuple[int, str]]:
+    """An exercise has its picture, what it is for, steps, dose, easier, harder, when to stop and how sure we are."""
+    for exercise in exercises(text.page):
+        for part in lacking(exercise):
+            yield exercise.line, f'"{exercise.title}" has no {part}.'
 
 
 @rule("plain-words")

@@ -3,6 +3,8 @@
     python -m scripts.figures                    # check the data, write docs/assets/figures/exercises/*.svg
     python -m scripts.figures --sheet sheet.png  # the whole set side by side, light and dark (.html or .png)
 
+A page places one with a line `<!-- figure: bridge -->`: its words and its size come from the data.
+
 The body is a skeleton of joints with flesh of balls round them; a limb is the hull of its balls. A pose is turned
 in space and looked at from one place, so side, front and three-quarter views show the same person. World axes:
 x to the right, y away from the reader, z up; lengths in drawing units, angles in degrees.
@@ -11,8 +13,10 @@ x to the right, y away from the reader, z up; lengths in drawing units, angles i
 from __future__ import annotations
 
 import math
+import posixpath
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -24,12 +28,12 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from scripts.browser import chromium
-from scripts.findings import Finding, report
-from scripts.pages import DOCS, LOADER, ROOT, shown
+from scripts.findings import Finding, nearest, report
+from scripts.pages import DOCS, LOADER, ROOT, Page, shown
 
 DATA = DOCS / "figures.yml"
 FOLDER = DOCS / "assets" / "figures" / "exercises"
+MARKER = re.compile(r"^<!-- figure: ([a-z-]+) -->$", re.MULTILINE)
 
 # Each color stands out by 3:1 or nearly so on the light ground (#fbf7f0) and on the dark one (#111a1c).
 NEAR, FAR, CLAY, CREAM = "#2a8085", "#6fa8a6", "#c4532d", "#fbf7f0"
@@ -245,6 +249,57 @@ def read_figures(file: Path = DATA) -> tuple[Figures | None, list[Finding]]:
         for name, figure in data.figures.items()
         for message in check_poses(data.body, figure)
     ]
+
+
+# The pages
+
+
+def check_placed(pages: Iterable[Page], figures: dict[str, Figure], file: Path = DATA) -> list[Finding]:
+    """Every marker names a figure, once a page, and every figure stands on a page.
+
+    Args:
+        pages: all pages.
+        figures: all figures by name.
+        file: the data, for the message.
+
+    Returns:
+        One finding for each unknown or repeated marker and for each figure that no page shows.
+    """
+    findings = []
+    used: set[str] = set()
+    for page in pages:
+        names = [match[1] for match in MARKER.finditer(page.body)]
+        for match in MARKER.finditer(page.body):
+            line = page.first_line + page.body[: match.start()].count("\n")
+            if match[1] not in figures:
+                message = f'no figure "{match[1]}".{nearest(match[1], figures)}'
+                findings.append(Finding(page.file, line, "figure", message))
+            elif names.count(match[1]) > 1:
+                findings.append(Finding(page.file, line, "figure", f'"{match[1]}" stands twice on the page. Keep one.'))
+        used.update(names)
+    text = file.read_text(encoding="utf-8").splitlines()
+    for name in figures.keys() - used:
+        line = next((number for number, row in enumerate(text, 1) if row.startswith(f"  {name}:")), 1)
+        findings.append(Finding(shown(file), line, "figure", f'no page shows "{name}". Place it or take it out.'))
+    return findings
+
+
+def place(markdown: str, page: Page, figures: dict[str, Figure]) -> str:
+    """Turn each marker of a page into the picture with its caption."""
+
+    def block(match: re.Match[str]) -> str:
+        caption = figures[match[1]].caption
+        return f"{picture(match[1], figures[match[1]], page)}\n/// caption\n{caption}\n///"
+
+    return MARKER.sub(block, markdown)
+
+
+def picture(name: str, figure: Figure, page: Page) -> str:
+    """The Markdown of one picture, with its text alternative and its size."""
+    file = FOLDER / f"{name}.svg"
+    size = re.search(r'width="\d+" height="\d+"', file.read_text(encoding="utf-8"))
+    source = posixpath.relpath(file.relative_to(DOCS).as_posix(), page.folder or ".")
+    return f'![{figure.description}]({source}){{ {size[0] if size else ""} loading="lazy" }}'
 
 
 # The body in space
@@ -776,6 +831,8 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--sheet"] and len(arguments) == 2:
         page, target = sheet(data.figures, drawings), Path(arguments[1])
         if target.suffix == ".png":
+            from scripts.browser import chromium  # the build needs no browser
+
             with chromium() as browser:
                 tab = browser.new_page(viewport={"width": 1560, "height": 900})
                 tab.set_content(page)

@@ -19,7 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as SitePage
 
-from scripts import finder
+from scripts import figures, finder, sheets
 from scripts.charts import Chart, check_charts, draw, place, read_charts
 from scripts.glossary import anchor, check_glossary, glossary
 from scripts.pages import FOLDER_NAMES, CauseFrontMatter, Page, read_pages, related_pages
@@ -47,6 +47,7 @@ class Site:
     pages: dict[str, Page] = {}
     references: dict[str, Reference] = {}
     charts: dict[str, Chart] = {}
+    drawings: dict[str, figures.Figure] = {}
     groups: dict[str, list[tuple[str, list[str]]]] = {}
 
 
@@ -63,6 +64,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     findings += finder.check_finder(Site.pages, Site.references)
     Site.charts, wrong = read_charts(Site.references)
     findings += wrong + check_charts(Site.pages.values(), Site.charts)
+    drawn, wrong = figures.read_figures()
+    Site.drawings = drawn.figures if drawn else {}
+    findings += wrong or figures.check_placed(Site.pages.values(), Site.drawings)
+    findings += [] if findings else sheets.check_sheets(Site.pages, Site.drawings)
     if findings:
         raise PluginError("\n" + "\n".join(map(str, sorted(findings))))
     return config
@@ -88,6 +93,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     if own.kind == "index" or own.path in ("about/sources", "about/glossary"):
         page.meta["hide"] = ["toc"] if own.folder else ["toc", "navigation"]
     markdown = place(MARKER.sub(lambda match: LISTS[match[1]](own), markdown), Site.charts)
+    markdown = figures.place(markdown, own, Site.drawings)
     return f"{markdown}\n\n{_related(own)}\n{_sources(own)}"
 
 
@@ -200,6 +206,11 @@ def _finder(own: Page) -> str:
     return finder.guide(own, Site.pages, RUN, URGENCY)
 
 
+def _sheet(name: str) -> Callable[[Page], str]:
+    """A sheet to print."""
+    return lambda own: sheets.SHEETS[name](Site.pages, own, Site.drawings)
+
+
 LISTS: dict[str, Callable[[Page], str]] = {
     "folder": _grouped,
     "compare": _compare,
@@ -207,6 +218,7 @@ LISTS: dict[str, Callable[[Page], str]] = {
     "glossary": _glossary,
     "finder": _finder,
     "body-map": finder.way_in,
+    **{name: _sheet(name) for name in sheets.SHEETS},
 }
 
 
@@ -217,7 +229,7 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str | Non
         PluginError: naming the page and the marker.
     """
     output = draw(output, Site.charts)
-    left: Any = re.search(r"<!-- (?:list|chart|picture): .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output)
+    left: Any = re.search(r"<!-- (?:list|chart|figure|picture): .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output)
     if left:
         raise PluginError(f"docs/{page.file.src_uri}: nothing fills in {left[0]}. Known lists: {', '.join(LISTS)}.")
     return output

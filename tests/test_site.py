@@ -34,7 +34,7 @@ prevention/index prevention/warm-up-and-cool-down prevention/training-load preve
 prevention/running-form prevention/strength prevention/stretching prevention/running-shoes
 prevention/running-surfaces prevention/cross-training prevention/body-weight
 recovery/index recovery/first-week recovery/how-much-pain recovery/return-to-running recovery/treatments
-recovery/appointments-and-scans recovery/sleeping
+recovery/appointments-and-scans recovery/sleeping recovery/print-sheets
 faq/index faq/should-i-keep-running faq/how-long-to-rest faq/which-exercises-prevent-it faq/ice-or-heat
 faq/can-shoes-cause-it faq/does-losing-weight-help faq/is-it-normal-on-long-runs
 faq/chiropractor-or-physical-therapist faq/run-through-the-pain faq/do-softer-surfaces-help faq/tight-hamstrings
