@@ -22,6 +22,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from scripts.security import read_headers
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 # No background traffic, so that a request to another host is the site's own fault.
 ARGUMENTS = [
@@ -94,24 +96,47 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder without a line for each request."""
+class _Host(SimpleHTTPRequestHandler):
+    """Serves a folder as a good host does: with the site's headers and its page for a wrong address."""
+
+    def __init__(self, *args: Any, sent: dict[str, str], **more: Any) -> None:
+        self.sent = sent
+        super().__init__(*args, **more)
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
 
+    def end_headers(self) -> None:
+        """Add the site's headers to each answer."""
+        for name, value in self.sent.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a wrong address with 404.html, if the folder has one."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, bare: bool = False) -> Iterator[str]:
     """Serve a folder on this machine.
 
     Args:
         folder: the built site.
+        bare: send none of the site's headers, like a proxy that strips them.
 
     Yields:
         The address of its root, ending in a slash.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    sent = {} if bare else read_headers(folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder), sent=sent))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
