@@ -17,6 +17,7 @@ setup: .venv/.ready ## Set up Python packages and a browser (the other commands 
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)."; exit 1; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(RUN) -m scripts.browser --install
+	@$(RUN) -m scripts.nginx --install
 	@touch $@
 
 serve: setup ## Show the site at http://127.0.0.1:8000/ and rebuild it when a file changes
