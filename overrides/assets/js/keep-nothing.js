@@ -2,13 +2,20 @@
  * the button: what the theme stored unasked is taken out again when the page is loaded and when it is left. */
 (() => {
   "use strict";
-  const stored = () => {
+
+  // Where storage is forbidden, asking for it throws, and the theme's script would stop: it gets a page's memory instead.
+  for (const name of ["localStorage", "sessionStorage"]) {
     try {
-      return Object.keys(localStorage).filter((key) => key.endsWith(".__palette"));
+      window[name].length;
     } catch {
-      return []; // storage is switched off: nothing is kept anyway
+      const kept = new Map();
+      const getItem = (key) => kept.get(key) ?? null;
+      const memory = { getItem, setItem: (key, text) => kept.set(key, text), removeItem: (key) => kept.delete(key), clear: () => kept.clear() };
+      Object.defineProperty(window, name, { value: memory });
     }
-  };
+  }
+
+  const stored = () => Object.keys(localStorage).filter((key) => key.endsWith(".__palette"));
   if (stored().length > 0) return; // chosen on an earlier visit
   let chosen = false;
   document.addEventListener("click", (event) => {
