@@ -8,9 +8,11 @@ from pathlib import Path
 
 import material
 import pytest
+import yaml
 from playwright.sync_api import Browser
 
 from scripts.hosting import COMPRESSED, trim, used_words
+from scripts.pages import ROOT
 from tests.conftest import parsed
 from tests.test_site import PATHS
 
@@ -108,3 +110,15 @@ def test_no_page_needs_a_rule_that_was_left_out(browser: Browser, site: Path, ad
             found[path] = left
     tab.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda file: file.name)
+def test_workflows_pin_their_actions_and_ask_for_few_rights(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.*)", text)
+    assert used
+    assert [action for action in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)] == []
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    rights = [right for job in workflow["jobs"].values() for right in job.get("permissions", {}).items()]
+    assert {name for name, how in rights if how == "write"} <= {"pages", "id-token"}
