@@ -5,7 +5,7 @@ BUILD := .build
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site check fix test lock pictures clean
+.PHONY: help setup serve site check fix test lock audit benchmark pictures clean
 
 help: ## Show the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -44,6 +44,13 @@ test: check site ## Everything: checks, strict build, links, unit tests, real br
 
 lock: setup ## Renew requirements.txt from requirements.in (needs uv)
 	@uv pip compile requirements.in --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.txt
+
+audit: ## Ask whether a fault is known in a package we use (asks the network; its own packages stay apart)
+	@$(PYTHON) -m venv $(BUILD)/audit && $(BUILD)/audit/bin/pip install --quiet pip-audit==2.10.1
+	@$(BUILD)/audit/bin/pip-audit --require-hashes --disable-pip --requirement requirements.txt
+
+benchmark: site ## Lighthouse's figures for a page of every kind, and requests per second (needs nginx, Node.js, wrk)
+	@$(RUN) -m scripts.benchmark_hosting
 
 pictures: site ## Renew the README's picture and the cards of shared links
 	@$(RUN) -m scripts.pictures

@@ -22,7 +22,7 @@ from scripts.pages import ROOT
 OURS = ROOT / "hosting/nginx.conf"
 FOLDER = "/srv/runners-hip"  # where that file expects the site
 NOT_THERE = "nginx is not installed (Debian: apt-get install nginx): what needs it is left out"
-BARE = "server { listen 80; root %s; access_log off; }" % FOLDER  # noqa: UP031: braces are nginx's own
+BARE = f"server {{ listen 80; root {FOLDER}; }}"
 MAIN = """
 daemon off;
 user {user};
