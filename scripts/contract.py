@@ -101,7 +101,7 @@ class Text:
     def __init__(self, page: Page) -> None:
         self.page = page
         parser = MarkdownIt("commonmark").enable("table").use(admon_plugin)
-        self.tokens = parser.parse(page.body)
+        self.tokens = parser.parse(re.sub(r'^(///.*|--8<-- "anatomy/.*)$', "", page.body, flags=re.MULTILINE))
 
     def line(self, token: Token) -> int:
         """The line of the file on which a token begins."""

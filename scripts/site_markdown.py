@@ -134,6 +134,7 @@ class SiteMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
         """Hook the parts in: citations after snippets (32) and before HTML blocks (20), the others at the end."""
+        md.block_level_elements.append("svg")  # a drawing is taken as it is, not as text of ours
         md.preprocessors.register(Citations(md), "citations", 25)
         md.treeprocessors.register(CareCards(md), "care_cards", 5)
         md.treeprocessors.register(PhoneTables(md), "phone_tables", 4)
