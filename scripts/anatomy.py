@@ -14,23 +14,25 @@ import math
 import re
 import sys
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from scripts import charts, figures
 from scripts.browser import chromium
 from scripts.figures import ARROW, CLAY, CREAM, FAR, NEAR, Name, Strict, number
 from scripts.findings import Finding, report
 from scripts.pages import DOCS, ROOT, shown
+from scripts.references import read_references
 
 DATA = DOCS / "anatomy.yml"
 FOLDER = DOCS / "snippets" / "anatomy"
 CSS = ROOT / "overrides" / "assets" / "css"
+VIEWS = ("front", "side", "back")  # of the body map
 WIDTH = 340.0  # of every drawing: what a phone of 375 px shows, so that a letter keeps its size there
+INK = "#1d2b2d"
 LABEL, SMALL, LINE = 14.0, 13.0, 16.0  # sizes of letters, and from one line to the next
 
 # Fill, outline and its weight on a light ground; the style sheet has the same classes for both grounds.
@@ -76,7 +78,16 @@ def read_dots(value: Any) -> list[Dot]:
 
 
 Dots = Annotated[list[Dot], BeforeValidator(read_dots), Field(min_length=1)]
-Look = Literal[tuple(LOOKS)]  # type: ignore[valid-type]
+
+
+def known_look(name: str) -> str:
+    """Refuse a look that the palette does not have."""
+    if name not in LOOKS:
+        raise ValueError(f"no look {name}: take one of {', '.join(LOOKS)}")
+    return name
+
+
+Look = Annotated[str, AfterValidator(known_look)]
 
 
 class Shape(Strict):
@@ -136,6 +147,7 @@ class Label(Strict):
         at: where the first line stands, in units of the drawing (340 wide).
         to: what it names, in mm; a line leads there.
         anchor: which end of the words stands at `at`.
+        on_bone: the words stand on a bone, which is pale on both grounds.
     """
 
     words: list[str]
@@ -143,6 +155,7 @@ class Label(Strict):
     at: tuple[float, float]
     to: Dots | None = None
     anchor: Literal["start", "middle", "end"] = "start"
+    on_bone: bool = False
 
 
 class Drawing(Strict):
@@ -260,7 +273,9 @@ def backward(curve: Curve) -> Curve:
 
 def path(curve: Curve) -> str:
     """A curve as path data."""
-    return "M" + pair(curve[0]) + "".join("C" + " ".join(pair(piece[i : i + 2]) for i in (0, 2, 4)) for piece in curve[1:])
+    return (
+        "M" + pair(curve[0]) + "".join("C" + " ".join(pair(piece[i : i + 2]) for i in (0, 2, 4)) for piece in curve[1:])
+    )
 
 
 def ribbon(a: Curve, b: Curve, begin: float, finish: float) -> str:
@@ -341,7 +356,9 @@ def shape_paths(shape: Shape, layer: Layer, paper: Paper, name: str) -> str:
     fibers = ""
     for n in range(shape.fibers):
         t = (n + 1) / (shape.fibers + 1)
-        between = [(ax + (bx - ax) * t, ay + (by - ay) * t, False) for (ax, ay, _), (bx, by, _) in zip(one, two, strict=True)]
+        between = [
+            (ax + (bx - ax) * t, ay + (by - ay) * t, False) for (ax, ay, _), (bx, by, _) in zip(one, two, strict=True)
+        ]
         fibers += path(smooth(between))
     if fibers:
         drawn += element("fiber", fibers)
@@ -362,7 +379,9 @@ def arrow(dots: list[Dot]) -> str:
     ux, uy = (ex - bx) / far, (ey - by) / far
     bend = f"Q{pair(points[1])} " if len(points) == 3 else "L"
     shaft = f"M{pair(points[0])}{bend}{pair((ex - 10 * ux, ey - 10 * uy))}"
-    head = "L".join(pair(p) for p in ((ex, ey), *((ex - 12 * ux + s * 7.5 * uy, ey - 12 * uy - s * 7.5 * ux) for s in (1, -1))))
+    head = "L".join(
+        pair(p) for p in ((ex, ey), *((ex - 12 * ux + s * 7.5 * uy, ey - 12 * uy - s * 7.5 * ux) for s in (1, -1)))
+    )
     return "".join(
         f'<g class="a-{look}" stroke="{LOOKS[look][1]}" stroke-linejoin="round">'
         f'<path d="{shaft}" fill="none" stroke-width="{weight:g}"/>'
@@ -376,7 +395,9 @@ def rows(label: Label) -> list[tuple[str, bool, float, float, float]]:
     """The lines of a label: text, whether small, left, base line and about how wide."""
     found = []
     x, y = label.at
-    for n, (text, small) in enumerate([(text, False) for text in label.words] + [(text, True) for text in label.medical]):
+    for n, (text, small) in enumerate(
+        [(text, False) for text in label.words] + [(text, True) for text in label.medical]
+    ):
         narrow, wide = sum(letter in "iljtfr.,:'()1 " for letter in text), sum(letter in "mwMW" for letter in text)
         width = (0.6 * len(text) - 0.24 * narrow + 0.3 * wide) * (SMALL * 0.94 if small else LABEL)
         left = x - {"start": 0, "middle": 0.5, "end": 1}[label.anchor] * width
@@ -389,7 +410,10 @@ def leads(label: Label, paper: Paper) -> list[tuple[float, float, float, float]]
     found = []
     lines = rows(label)
     starts = [(x, base - 4.5) for _, _, left, base, width in lines for x in (left - 5, left + width + 5)]
-    starts += [(left + width / 2, y) for (_, _, left, base, width), y in ((lines[0], lines[0][3] - 14), (lines[-1], lines[-1][3] + 6))]
+    starts += [
+        (left + width / 2, y)
+        for (_, _, left, base, width), y in ((lines[0], lines[0][3] - 14), (lines[-1], lines[-1][3] + 6))
+    ]
     for x, y, _ in paper.dots(label.to or []):
         start = min(starts, key=lambda point: math.dist(point, (x, y)))
         found.append((*start, x, y))
@@ -400,7 +424,8 @@ def words(label: Label) -> str:
     """The text of a label."""
     drawn = ""
     for text, small, _, base, _ in rows(label):
-        look = f'class="a-medical" font-size="{SMALL:g}"' if small else f'class="a-label" font-size="{LABEL:g}" font-weight="650"'
+        kind = "medical" if small else "on" if label.on_bone else "label"
+        look = f'class="a-{kind}" font-size="{SMALL if small else LABEL:g}"' + ("" if small else ' font-weight="650"')
         anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
         drawn += f'<text {look} x="{number(label.at[0])}" y="{number(base)}"{anchor}>{escape(text)}</text>\n'
     return drawn
@@ -418,40 +443,94 @@ def draw(anatomy: Anatomy, name: str, drawing: Drawing) -> str:
         The file's text; it has no empty line, so that Markdown takes it as one block.
     """
     paper = Paper(drawing, anatomy.middle)
-    drawn = "".join(
-        shape_paths(layer.draw or anatomy.shapes[str(layer.shape)], layer, paper, name) for layer in drawing.layers
-    )
-    patterns = ""
-    if 'url(#' in drawn:
-        patterns = (
-            f'<pattern id="{name}-sore" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-            f'<path d="M0 0H5V5H0Z" fill="{CLAY}"/><path d="M0 0H1.5V5H0Z" fill="{CREAM}"/></pattern>'
-            f'<pattern id="{name}-spread" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(30)">'
-            f'<circle cx="4" cy="4" r="2" fill="{CLAY}"/></pattern>'
-        )
-        patterns = f"<defs>{patterns}</defs>\n"
+    parts = ((layer.draw or anatomy.shapes[str(layer.shape)], layer) for layer in drawing.layers)
+    drawn = "".join(shape_paths(shape, layer, paper, name) for shape, layer in parts)
+    arrows = "".join(arrow(paper.dots(dots)) for dots in drawing.arrows)
     lines = [lead for label in drawing.labels for lead in leads(label, paper)]
-    leader = "".join(f"M{pair(lead[:2])}L{pair(lead[2:])}" for lead in lines)
+    path_data = "".join(f"M{pair(lead[:2])}L{pair(lead[2:])}" for lead in lines)
     ends = "".join(f'<circle cx="{number(lead[2])}" cy="{number(lead[3])}" r="2.6"/>' for lead in lines)
+    height = round(paper.height * paper.scale)
     return (
-        f'<svg class="anatomy" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {round(paper.height * paper.scale)}" '
-        f'width="{WIDTH:g}" height="{round(paper.height * paper.scale)}" font-family="sans-serif" '
+        f'<svg class="anatomy" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height}" '
+        f'width="{WIDTH:g}" height="{height}" font-family="sans-serif" '
         f'role="img" aria-labelledby="{name}-title {name}-desc" data-search-exclude="">\n'
         f'<title id="{name}-title">{escape(drawing.title)}</title>\n'
         f'<desc id="{name}-desc">{escape(drawing.description)}</desc>\n'
-        f'{patterns}<g stroke-linecap="round" stroke-linejoin="round">\n{drawn}</g>\n'
-        + "".join(arrow(paper.dots(dots)) for dots in drawing.arrows)
-        + (f'<path class="a-lead" d="{leader}" fill="none" stroke="#1d2b2d"/><g class="a-end" fill="#1d2b2d">{ends}</g>\n' if lines else "")
-        + f'<g fill="#1d2b2d">\n{"".join(map(words, drawing.labels))}</g>\n</svg>\n'
+        f"{patterns(name, drawn)}"
+        f'<g stroke-linecap="round" stroke-linejoin="round">\n{drawn}</g>\n{arrows}'
+        f'<g fill="none"><path class="a-lead-edge" d="{path_data}" stroke="{CREAM}" stroke-width="3"/>'
+        f'<path class="a-lead" d="{path_data}" stroke="{INK}"/></g><g class="a-end" fill="{INK}">{ends}</g>\n'
+        f'<g fill="{INK}">\n{"".join(map(words, drawing.labels))}</g>\n</svg>\n'
+    )
+
+
+def patterns(name: str, drawn: str) -> str:
+    """The stripes of a sore part and the dots of a part that pain spreads to, where a drawing has them."""
+    tile = {
+        "sore": f'<path d="M0 0H5V5H0Z" fill="{CLAY}"/><path d="M0 0H1.5V5H0Z" fill="{CREAM}"/>',
+        "spread": f'<circle cx="2.5" cy="2.5" r="1.2" fill="{CLAY}"/>',
+    }
+    found = "".join(
+        f'<pattern id="{name}-{look}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45){" scale(1.7)" if look == "spread" else ""}">{inner}</pattern>'
+        for look, inner in tile.items()
+        if f"url(#{name}-{look})" in drawn
+    )
+    return f"<defs>{found}</defs>\n" if found else ""
+
+
+def sheet(drawings: dict[str, str]) -> str:
+    """All pictures of the site side by side on the light and the dark ground and in grey, as one HTML page.
+
+    Args:
+        drawings: the anatomical ones, by name.
+
+    Returns:
+        The page; exercises, body map and charts are on it too.
+    """
+    cards = dict(drawings)
+    cards |= {f"body map, {view}": (DOCS / "snippets" / f"body-map-{view}.svg").read_text("utf-8") for view in VIEWS}
+    known, _ = read_references()
+    found, _ = charts.read_charts(known)
+    cards |= {name: charts.svg(name, chart) for name, chart in found.items()}
+    cards |= {file.stem: file.read_text("utf-8") for file in sorted(figures.FOLDER.glob("*.svg"))}
+    body = "".join(f"<figure>{card}<figcaption>{escape(name)}</figcaption></figure>" for name, card in cards.items())
+    idents = sorted(re.findall(r'\bid="([^"]+)"', body), key=len, reverse=True)
+    pattern = re.compile(r'(?<=[#" ])(' + "|".join(map(re.escape, idents)) + r')(?=[" )])')
+    styles = "".join((CSS / f"{name}.css").read_text("utf-8") for name in ("site", "charts", "body-map", "anatomy"))
+    styles += (
+        "body{margin:0}section{display:flex;flex-wrap:wrap;gap:18px;align-items:flex-end;padding:24px;"
+        "background:var(--paper);color:var(--ink);font:13px sans-serif}section figure{width:340px;margin:0}"
+        "section svg{max-width:340px}.grey{filter:grayscale(1)}"
+    )
+    grounds = ""
+    for ground, scheme in (("light", "default"), ("dark", "slate"), ("grey", "default")):
+        own = pattern.sub(rf"{ground}-\1", body)
+        grounds += f'<section class="{ground} md-typeset" data-md-color-scheme="{scheme}">{own}</section>'
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title><style>{styles}</style>{grounds}'
     )
 
 
 def main(arguments: list[str]) -> int:
-    """Check the data and draw."""
+    """Check the data and draw; with `--sheet FILE` draw the contact sheet instead."""
     anatomy, findings = read_anatomy()
     if anatomy is None:
         return report(findings, "anatomy")
     drawings = {name: draw(anatomy, name, drawing) for name, drawing in anatomy.drawings.items()}
+    if arguments[:1] == ["--sheet"] and len(arguments) == 2:
+        page, target = sheet(drawings), Path(arguments[1])
+        if target.suffix == ".png":
+            with chromium() as browser:
+                tab = browser.new_page(viewport={"width": 1840, "height": 900})
+                tab.set_content(page)
+                tab.screenshot(path=target, full_page=True)
+        else:
+            target.write_text(page, encoding="utf-8")
+        return report([], f"{page.count('<figure>') // 3} pictures on {target}")
+    if arguments:
+        print(__doc__)
+        return 2
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.svg"):
         if old.stem not in drawings:
