@@ -38,7 +38,7 @@ def drawings(data: Anatomy) -> dict[str, str]:
 def placed() -> list[tuple[str, str, str]]:
     """Page, drawing and caption of every place where a drawing stands."""
     pages, _ = read_pages()
-    return [(page.path, *match.groups()) for page in pages.values() for match in PLACED.finditer(page.body)]
+    return [(page.path, match[1], match[2]) for page in pages.values() for match in PLACED.finditer(page.body)]
 
 
 # The data
