@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -56,19 +56,12 @@ class Finding:
         return self.source if self.source and self.source != THEME else (root / self.page).as_posix()
 
 
-class _Worker:
-    """What a process that reads pages knows."""
-
-    site: Site
+_SITE: list[Site] = []  # what a process that reads pages knows
 
 
-def _set_site(site: Site) -> None:
-    _Worker.site = site
-
-
-def _read_one(path: str) -> tuple[str, Facts | str | None]:
+def _read_one(path: str) -> tuple[str, Facts | str]:
     try:
-        return path, survey(_Worker.site, path)
+        return path, survey(_SITE[-1], path)
     except (OSError, ValueError, EOFError) as error:
         return path, getattr(error, "strerror", None) or str(error)
 
@@ -82,17 +75,15 @@ def read_all(site: Site) -> dict[str, Facts]:
     Returns:
         The facts of each file, by path.
     """
-    paths = sorted(path for path in site.files if READABLE.search(path))
-    found: dict[str, Facts] = {}
-    with ExitStack() as stack:
-        if len(paths) < FEW or (os.cpu_count() or 1) == 1:
-            _set_site(site)
-            results: Iterable[tuple[str, Facts | str | None]] = map(_read_one, paths)
-        else:
-            from multiprocessing import Pool  # small sites do without, and start sooner
+    from multiprocessing import Pool
 
-            pool = stack.enter_context(Pool(min(os.cpu_count() or 1, 8), _set_site, (site,)))
-            results = pool.imap_unordered(_read_one, paths, chunksize=8)
+    paths = sorted(path for path in site.files if READABLE.search(path))
+    cores = min(os.cpu_count() or 1, 8) if len(paths) >= FEW else 1
+    _SITE.append(site)
+    found: dict[str, Facts] = {}
+    with Pool(cores, _SITE.append, (site,)) if cores > 1 else nullcontext() as pool:
+        results: Iterable[tuple[str, Facts | str]]
+        results = pool.imap_unordered(_read_one, paths, chunksize=8) if pool else map(_read_one, paths)
         if sys.stderr.isatty() and len(paths) > 10 * FEW:
             from tqdm import tqdm
 
@@ -100,7 +91,7 @@ def read_all(site: Site) -> dict[str, Facts]:
         for path, result in results:
             if isinstance(result, str):
                 site.unreadable[path] = result
-            elif result:
+            else:
                 found[path] = result
     return dict(sorted(found.items()))
 
@@ -108,8 +99,7 @@ def read_all(site: Site) -> dict[str, Facts]:
 def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> Found:
     """Hold a site against all rules, with `sources` also those about the text, with `cache` also other hosts."""
     yield from whole.problems()
-    for path, reason in whole.site.unreadable.items():
-        yield path, Problem("unreadable", path, f"{reason}.")
+    yield from ((path, Problem("unreadable", path, f"{why}.")) for path, why in whole.site.unreadable.items())
     if sources:
         from scripts.linkcheck.docs import editorial
 
@@ -123,27 +113,19 @@ def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> F
 
 
 def findings(whole: Whole, problems: Found, sources: Sources | None) -> list[Finding]:
-    """Give each problem its place and its words.
-
-    Args:
-        whole: all that was read. problems: with their pages. sources: the Markdown files, if they are known.
-
-    Returns:
-        The findings, in the order of files and lines, each once.
-    """
+    """Give each problem its place and its words: the findings in the order of files and lines, each once."""
     result = set()
     for page, problem in problems:
         from scripts.linkcheck.docs import built_place
 
         line, row = built_place(whole.site, page, problem)
         place = sources.locate(page, problem, row) if sources else None
-        theme = THEME if sources and sources.page(page) else None
-        source, line = place or (theme, line)
+        source, line = place or (THEME if sources and sources.page(page) else None, line)
         result.add(Finding(page, line, problem.rule, problem.target, problem.message, source))
     return sorted(result, key=lambda f: (f.file(whole.site.root), f.line, f.rule, f.target))
 
 
-def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]:
+def without_exceptions(found: list[Finding], file: Path) -> list[Finding]:
     """Leave out what the file of exceptions allows; an exception without need or reason is a finding itself.
 
     Args:
@@ -156,37 +138,32 @@ def without_exceptions(found: list[Finding], file: Path | None) -> list[Finding]
     Raises:
         OSError, ValueError: when the file is no such list.
     """
-    if file is None:
-        return found
     import yaml
 
     from scripts.linkcheck.docs import shown
 
-    text = file.read_text("utf-8")
     try:
-        entries = yaml.safe_load(text) or []
+        entries = yaml.safe_load(text := file.read_text("utf-8")) or []
         lines = [node.start_mark.line + 1 for node in getattr(yaml.compose(text), "value", [])]
     except yaml.YAMLError as error:
         raise ValueError(f"{file}: {error}") from error
     for entry, line in zip(entries, lines, strict=True):
-        if not isinstance(entry, dict):
-            entry = {"target": str(entry)}
-        whole = entry.get("reason") and isinstance(entry.get("date"), date)
-        allowed = [f for f in found if whole and _allows(entry, f)]
-        found = [f for f in found if f not in allowed]
-        if not allowed:
-            problem = Problem("exception", str(entry.get("target", "")))
-            found.append(Finding(shown(file), line, "exception", problem.target, problem.message, shown(file)))
+        parts = entry if isinstance(entry, dict) else {}
+        rule, target, page = (
+            str(parts.get(name, "*" if name == "page" else "")) for name in ("rule", "target", "page")
+        )
+        whole = parts.get("reason") and isinstance(parts.get("date"), date)
+        kept = [
+            f
+            for f in found
+            if not (whole and f.rule == rule and fnmatchcase(f.target, target))
+            or not (fnmatchcase(f.page, page) or fnmatchcase(f.source or "", page))
+        ]
+        if len(kept) == len(found):
+            problem = Problem("exception", target or str(entry))
+            kept.append(Finding(shown(file), line, "exception", problem.target, problem.message, shown(file)))
+        found = kept
     return found
-
-
-def _allows(entry: dict[str, str], finding: Finding) -> bool:
-    """Tell whether an exception covers a finding."""
-    return (
-        entry.get("rule") == finding.rule
-        and fnmatchcase(finding.target, str(entry.get("target") or ""))
-        and any(fnmatchcase(place, entry.get("page", "*")) for place in (finding.page, finding.source or ""))
-    )
 
 
 def as_text(found: list[Finding], site: Site, pages: int) -> Iterator[str]:
@@ -254,17 +231,18 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{update_anchors(whole, sources)} places are public.")
             return 0
         found = findings(whole, all_problems(whole, sources, options.cache if options.external else None), sources)
-        kept = without_exceptions(found, options.exceptions or (beside if beside and beside.is_file() else None))
+        allowed = options.exceptions or (beside if beside and beside.is_file() else None)
+        found = without_exceptions(found, allowed) if allowed else found
     except (OSError, ValueError) as error:
         print(f"Cannot work: {error}", file=sys.stderr)
         return 2
     if options.format == "json":
-        print(json.dumps([asdict(finding) for finding in kept], indent=2))
+        print(json.dumps([asdict(finding) for finding in found], indent=2))
     else:
-        lines = as_github(kept, site) if options.format == "github" else as_text(kept, site, len(whole.pages))
+        lines = as_github(found, site) if options.format == "github" else as_text(found, site, len(whole.pages))
         for line in lines:
             print(line)
-    return 2 if site.unreadable else 1 if kept else 0
+    return 2 if site.unreadable else 1 if found else 0
 
 
 if __name__ == "__main__":

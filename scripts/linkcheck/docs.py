@@ -13,9 +13,9 @@ from urllib.parse import unquote
 import yaml
 
 from scripts.linkcheck.checks import Found, Whole
-from scripts.linkcheck.reading import ADDRESSES, LISTS, decode, read, text_of
+from scripts.linkcheck.reading import ADDRESSES, IDREF, IDREF_ON, LISTS, decode, read, text_of
 from scripts.linkcheck.rules import Problem
-from scripts.linkcheck.site import MARKUP, Site, parse
+from scripts.linkcheck.site import Site, parse
 
 FARTHEST = 3  # links from the home page
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
@@ -24,20 +24,8 @@ WANTED = {
     "causes": ("cause-links", ("prevention/", "recovery/", "faq/", "start/red-flags")),
     "faq": ("faq-links", ("(causes|prevention|recovery)/",)),
 }
-_VALUE = r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?(?=[\s/>])"""
-_ATTRIBUTE = re.compile(rf"\s(id|usemap|content|{'|'.join((*ADDRESSES, *LISTS))}){_VALUE}", re.IGNORECASE)
+_NAMES = "|".join((*ADDRESSES, *LISTS, *IDREF, *IDREF_ON, "form", "content"))
 _text = lru_cache(maxsize=1)(text_of)  # findings come page by page
-
-
-@lru_cache(maxsize=1)
-def _lines(text: str) -> dict[tuple[bool, str], list[int]]:
-    """The lines on which each attribute value of a page begins; ids apart from addresses."""
-    found: dict[tuple[bool, str], list[int]] = {}
-    text = re.sub(r"(?s)<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for match in _ATTRIBUTE.finditer(text):
-        value = html.unescape(match[2] or match[3] or match[4] or "")
-        found.setdefault((match[1].lower() == "id", value), []).append(text.count("\n", 0, match.start(1)) + 1)
-    return found
 
 
 def built_place(site: Site, path: str, problem: Problem) -> tuple[int, str]:
@@ -46,13 +34,17 @@ def built_place(site: Site, path: str, problem: Problem) -> tuple[int, str]:
         text = _text(site, path) if path in site.files else ""
     except (OSError, ValueError, EOFError):
         text = ""
-    lines: list[int] = []
-    if problem.target != path and MARKUP.search(path):
-        lines = _lines(text).get((problem.rule in ("duplicate-id", "invalid-id"), problem.target), [])
-    if not lines and problem.target not in ("", path):
-        lines = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(re.escape(problem.target), text)]
-    line = lines[min(problem.nth, len(lines) - 1)] if lines else 1
-    return line, text.split("\n")[line - 1]
+    text = re.sub(r"(?s)<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    names = "id" if problem.rule in ("duplicate-id", "invalid-id") else _NAMES
+    value = "|".join(re.escape(form) for form in (problem.target, html.escape(problem.target)))
+    attribute = rf"\s(?:{names})\s*=\s*([\"']?)\s*(?:{value})\s*\1(?=[\s/>])"
+    if not problem.target:
+        attribute = rf"\s(?:{names})(?:\s*=\s*(?:\"\s*\"|'\s*'))?(?=[\s/>])"
+    found = [] if problem.target == path else list(re.finditer(attribute, text, re.IGNORECASE))
+    if not found and problem.target not in ("", path):
+        found = list(re.finditer(value, text))
+    line = text.count("\n", 0, found[min(problem.nth, len(found) - 1)].start() + 1) if found else 0
+    return line + 1, text.split("\n")[line]
 
 
 def mapping(text: str) -> dict[str, Any]:

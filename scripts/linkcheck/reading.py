@@ -283,8 +283,8 @@ def json_refs(data: Any, key: str = "") -> Iterator[Ref]:
     elif isinstance(data, list):
         for value in data:
             yield from json_refs(value, key)
-    elif key in JSON_KEYS or re.match(r"https?://[^\s#]+$" if key == "@id" else r"https?://\S+$", str(data)):
-        yield Ref(str(data), ABOUT)
+    elif isinstance(data, str) and (key in JSON_KEYS or re.match(rf"https?://[^\s{'#' * (key == '@id')}]+$", data)):
+        yield Ref(data, ABOUT)
 
 
 def _json_file(document: Document, site: Site) -> Iterator[Ref]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from functools import lru_cache
 from posixpath import basename, dirname, relpath
 from typing import NamedTuple
@@ -103,74 +102,59 @@ OWN_SCHEME = re.compile(r"web\+|ms-|x-|vnd\.|com\.|org\.")
 TEMPLATE = re.compile(
     r"\{\{.*\}\}|\{%.*%\}|\$\{.*\}|<%.*%>|^(todo|tbd|fixme|x{3,}|url|link|undefined|null|\.{3}|…)$", re.IGNORECASE
 )
-HOST = re.compile(r"\[[0-9a-f:.]+\]|(?!-)[^\s<>\[\]{}|\\^\"'`.,:/]+(\.[^\s<>\[\]{}|\\^\"'`.,:/]+)*\.?", re.IGNORECASE)
-PORT = re.compile(r"\d{1,4}|[1-5]\d{4}|6[0-5]\d{3}")
+HOST = re.compile(  # perhaps with a name before it and a port behind it
+    r"""([^@]*@)?(\[[0-9a-f:.]+\]|(?!-|https?(:|$))[^\s<>\[\]{}|\\^"'`.,:/]+(\.[^\s<>\[\]{}|\\^"'`.,:/]+)*\.?)"""
+    r"(:(\d{1,4}|[1-5]\d{4}|6[0-5]\d{3})?)?"
+)
+MAIL = re.compile(r"\s*([^@\s,;/<>]+@[^@\s,;/<>]+|[^@<>]*<[^@\s,;/<>]+@[^@\s,;/<>]+>)\s*")
 PLAIN = re.compile(r"(?=.)[\w./-]*(#[\w-]*)?$", re.ASCII)
 # Names of vocabularies, not addresses to fetch: these stay `http:` for ever.
 NAMES = re.compile(r"http://(www\.w3\.org|(www\.)?schema\.org|purl\.org|ogp\.me|gmpg\.org|xmlns\.com|rdfs\.org)(/|$)")
 
 
-def _faults(link: Link, site: Site) -> Iterator[tuple[str, str]]:
-    """Each rule that an address breaks, the gravest first, with what only this case can say."""
+def _fault(link: Link, site: Site) -> tuple[str, str]:
+    """The first rule that an address breaks, from grave to slight, with what only this case can say; or two empties."""
     url, text, scheme, host, own = link.url, link.url.text, link.url.scheme, link.url.host, link.own
-    if not text:
-        yield "empty-target", ""
-    if not link.file and TEMPLATE.search(unquote(text)):
-        yield "placeholder", ""
-    if scheme in ("javascript", "vbscript"):
-        yield "javascript", ""
-    if re.match(r"[a-z]:|\\\\", text, re.IGNORECASE):
-        yield "windows-path", ""
-    if scheme == "file":
-        yield "file-url", ""
+    lost, seen, opaque = own and not link.file, link.kind != ABOUT, scheme in ("data", "about", "blob")
+    real = site.folded.get(fold(link.path)) or site.folded.get(fold(f"{link.path}.html")) or "" if lost else ""
     local = LOCAL.match((host or "").rpartition("@")[2]) or scheme == "localhost"
-    if local and not (own and link.kind != ABOUT):
-        yield "localhost", ""
-    if wrong := _beginning(link):
-        yield "bad-scheme", wrong
-    if host is not None:
-        name, port = re.fullmatch(r"(.*?)(?::([^:\]]*))?", host.rpartition("@")[2], re.DOTALL).groups()  # type: ignore[union-attr]
-        if not HOST.fullmatch(name) or name in ("http", "https") or (port and not PORT.fullmatch(port)):
-            yield "bad-host", ""
-    if scheme == "mailto" and not _is_mail(url.path):
-        yield "bad-mailto", ""
-    if scheme in ("tel", "sms") and not re.search(r"\d|%3[0-9]", url.path):
-        yield "bad-tel", ""
-    if link.outside:
-        yield "outside-root", ""
-    percent = url.path if scheme in ("mailto", "tel") else f"{url.path}?{url.query}"
-    if scheme != "data" and re.search(r"%(?![0-9a-f]{2})", percent, re.IGNORECASE):
-        yield "bad-percent", ""
-    if own and not link.file:
-        real = site.folded.get(fold(link.path)) or site.folded.get(fold(f"{link.path}.html")) or ""
-        if real not in ("", link.path) and site.locate(real, real in site.folders)[0]:
-            accents = real.casefold() != link.path.casefold() and "." in real
-            yield "wrong-case", "It differs in the Unicode form only." if accents else ""
-        if re.search(r"\.(md|markdown)$", link.path, re.IGNORECASE):
-            yield "unrendered-markdown", ""
-        if link.path in site.moved:
-            yield "link-to-redirect", f"It leads to {site.moved[link.path]}."
-    if scheme not in ("data", "mailto", "sms", "tel", "about", "blob"):
-        if INVISIBLE.match(text) or (INVISIBLE.search(url.path) and not link.file):
-            yield "space", "It cannot be seen."
-        if re.search(r"\s", f"{host}{url.path}{url.query}") and (link.file or not own):
-            yield "space", ""
-    if own and not link.file:
-        yield "missing-target", "The folder has no index.html." if link.path in site.folders else ""
-    if scheme in ("", "http", "https") and "\\" in re.split("[?#]", text)[0]:
-        yield "backslash", ""
-    if link.kind == LOAD and not own and host is not None:
-        yield "external-request", ""
-    if host is not None and not scheme:
-        yield "protocol-relative", ""
-    of_own_kind = (own and site.home.scheme == "http") or (host or "").endswith(".onion")
-    if scheme == "http" and not of_own_kind and not (link.kind == ABOUT and NAMES.match(text)):
-        yield "insecure", ""
-    if link.kind != ABOUT:
-        if own in ("absolute", "root"):
-            yield "absolute-own" if own == "absolute" else "root-relative", ""
-        if link.how in ("folder", "short"):
-            yield "folder-link", f"The file is {link.file}."
+    plain_http = scheme == "http" and not (own and site.home.scheme == "http") and not (host or "").endswith(".onion")
+    spaced = INVISIBLE.match(text) or (not link.file and INVISIBLE.search(url.path))
+    spaced = spaced or (not lost and re.search(r"\s", f"{host}{url.path}{url.query}"))
+    checks: tuple[tuple[str, object], ...] = (  # a text is what only this case can say
+        ("empty-target", not text),
+        ("placeholder", not link.file and TEMPLATE.search(unquote(text))),
+        ("javascript", scheme in ("javascript", "vbscript")),
+        ("windows-path", re.match(r"[a-z]:|\\\\", text, re.IGNORECASE)),
+        ("file-url", scheme == "file"),
+        ("localhost", local and not (own and seen)),
+        ("bad-scheme", _beginning(link)),
+        ("bad-host", host is not None and not HOST.fullmatch(host)),
+        ("bad-mailto", scheme == "mailto" and not _is_mail(url.path)),
+        ("bad-tel", scheme in ("tel", "sms") and not re.search(r"\d|%3[0-9]", url.path)),
+        ("outside-root", link.how == "outside"),
+        ("bad-percent", not opaque and re.search(r"(?i)%(?![0-9a-f]{2})", f"{url.path}?{url.query}")),
+        ("wrong-case", real not in ("", link.path) and bool(site.locate(real, real in site.folders)[0])),
+        ("unrendered-markdown", lost and re.search(r"(?i)\.(md|markdown)$", link.path)),
+        ("link-to-redirect", lost and link.path in site.moved and f"It leads to {site.moved[link.path]}."),
+        ("space", spaced and not opaque and scheme not in ("mailto", "sms", "tel")),
+        ("missing-target", lost and ("The folder has no index.html." if link.path in site.folders else True)),
+        ("backslash", scheme in ("", "http", "https") and "\\" in re.split("[?#]", text)[0]),
+        ("external-request", link.kind == LOAD and not own and host is not None),
+        ("protocol-relative", host is not None and not scheme),
+        ("insecure", plain_http and (seen or not NAMES.match(text))),
+        ("absolute-own", seen and own == "absolute"),
+        ("root-relative", seen and own == "root"),
+        ("folder-link", seen and link.how in ("folder", "short") and f"The file is {link.file}."),
+    )
+    return next(((rule, said if isinstance(said, str) else "") for rule, said in checks if said), ("", ""))
+
+
+def _is_mail(path: str) -> bool:
+    """Tell whether what follows `mailto:` holds addresses, and nothing else before its `?`."""
+    to, _, query = path.partition("?")
+    parts = [unquote(part) for part in (to, *re.findall(r"(?i)(?:^|&)to=([^&]*)", query)) if part]
+    return bool(parts) and all(MAIL.fullmatch(mail) for part in parts for mail in part.split(","))
 
 
 def _beginning(link: Link) -> str:
@@ -191,42 +175,28 @@ def _beginning(link: Link) -> str:
     return ""
 
 
-def _is_mail(path: str) -> bool:
-    """Tell whether what follows `mailto:` holds nothing but addresses."""
-    from email.utils import getaddresses  # slow to load, and seldom needed
-
-    to, _, query = path.partition("?")
-    fields = [unquote(part[3:]) for part in query.split("&") if part.lower().startswith("to=")]
-    found = getaddresses([part for part in (unquote(to), *fields) if part])
-    return bool(found) and all(re.fullmatch(r"[^@\s,;/]+@[^@\s,;/]+", address) for _, address in found)
-
-
 def _meant(link: Link, site: Site) -> str:
     """The file that a broken link means, most likely: the same name in other case or elsewhere, or a similar path."""
     wanted = re.sub(r"\.(md|markdown)$", ".html", link.path.strip("/"), flags=re.IGNORECASE)
     for path in (wanted, f"{wanted}.html"):
         if real := site.locate(site.folded.get(fold(path), path), False)[0]:
             return real
-    suffix = "." + wanted.rpartition(".")[2] if "." in basename(wanted) else ".html"
+    suffix = f".{wanted.rpartition('.')[2]}" if "." in wanted else ".html"
     known = [name for name in site.names if name.endswith(suffix)]
-    same = [name for name in known if fold(basename(name)) == fold(basename(wanted))]
+    if same := [name for name in known if fold(basename(name)) == fold(basename(wanted))]:
+        return next(iter(get_close_matches(wanted, same, 1, 0)))
     if len(known) > 2000:  # comparing with each name of a large site would take longer than all else
         known = [name for name in known if dirname(name) == dirname(wanted)][:2000]
-    best = max(same, key=lambda name: SequenceMatcher(None, name, wanted).ratio(), default="")
-    return best or next(iter(get_close_matches(wanted, known, 1, 0.6)), "")
+    return next(iter(get_close_matches(wanted, known, 1, 0.6)), "")
 
 
 @lru_cache(maxsize=50_000)  # menus repeat the same addresses on every page; the limit keeps memory flat
 def judge(site: Site, value: str, kind: str, base: str | None) -> tuple[Link, Problem | None]:
-    """Resolve an address, with the arguments of `Site.resolve`, and hold it against the rules.
-
-    Returns:
-        The link and the first rule that it breaks, if any.
-    """
+    """Resolve an address, with the arguments of `Site.resolve`: the link, and the first rule that it breaks, if any."""
     link = site.resolve(value, kind, base)
     if link.own == "relative" and link.how == "file" and PLAIN.match(value):
         return link, None  # most links: no rule can have anything against them
-    rule, detail = next(_faults(link, site), ("", ""))
+    rule, detail = _fault(link, site)
     if rule in ("missing-target", "wrong-case", "unrendered-markdown") and (meant := _meant(link, site)):
         link = link._replace(meant=meant)
         detail = f'Did you mean "{quote(relpath(meant, dirname(base or "") or "."))}"? {detail}'.strip()

@@ -8,8 +8,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -36,14 +34,7 @@ class Url(NamedTuple):
 
 
 def parse(value: str) -> Url:
-    """Take an address apart as browsers do, which accept far more than the standard library.
-
-    Args:
-        value: the attribute's value, entities already decoded.
-
-    Returns:
-        Its parts, still percent-encoded. An address with a scheme such as `mailto:` has all its rest in `path`.
-    """
+    """Take an address apart as browsers do; with a scheme such as `mailto:` all its rest is its path."""
     text = value.strip(TRIM).translate(DROP)
     match = SCHEME.match(text)
     scheme, rest = (match[1].lower(), text[match.end() :]) if match else ("", text)
@@ -67,45 +58,42 @@ class Link(NamedTuple):
     """An address and where it leads.
 
     Attributes:
-        value: as written. kind: LINK, LOAD or ABOUT. url: its parts.
         own: how it names the own site (`relative`, `root`, `host`, `absolute`), or empty when it leads elsewhere.
         path: the decoded path below the site's root. file: the file that is shown, or None when nothing is there.
-        how: `file`, `folder` or `short` (without `.html`). outside: it climbs above the site's root.
+        how: `file`, `folder`, `short` (without `.html`), or `outside` when it climbs above the root.
         meant: the file that is meant, most likely, when nothing is there.
     """
 
-    value: str
     kind: str
     url: Url
     own: str = ""
     path: str = ""
     file: str | None = None
     how: str = ""
-    outside: bool = False
     meant: str = ""
 
 
-@dataclass(eq=False)
 class Site:
     """A folder of files as a web server would show it.
 
     Attributes:
-        root: the folder. url: the public address, ending in a slash, or empty. files, folders: paths below the root.
+        root: the folder. url: the public address, ending in a slash, or empty; home: its parts.
+        files, folders: paths below the root. names: the files in order; numbers: the place of each in it, by which
+            pages of a large site name each other. folded: real names by folded ones. markup: files with places in them.
         moved: what the host redirects (`_redirects`), and where to. unreadable: files that cannot be opened, and why.
     """
 
-    root: Path
-    url: str = ""
-    files: set[str] = field(default_factory=set)
-    folders: set[str] = field(default_factory=lambda: {""})
-    moved: dict[str, str] = field(default_factory=dict)
-    unreadable: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._list(str(self.root), "", (os.path.realpath(self.root),))
-        self.url = re.sub(r"(?<=[^/])/*$", "/", self.url or self._guess_url())
-        for source, target in rows_of_redirects(self._start("_redirects")):
-            self.moved[unquote(source).strip("/")] = target
+    def __init__(self, root: Path, url: str = "") -> None:
+        self.root, self.files, self.folders = root, set[str](), {""}
+        self.unreadable: dict[str, str] = {}
+        self._list(str(root), "", (os.path.realpath(root),))
+        self.names = sorted(self.files)
+        self.numbers = {path: number for number, path in enumerate(self.names)}
+        self.folded = {fold(path): path for path in self.folders | self.files}
+        self.markup = frozenset(filter(MARKUP.search, self.files))
+        self.url = re.sub(r"(?<=[^/])/*$", "/", url or self._guess_url())
+        self.home = parse(self.url)
+        self.moved = {unquote(old).strip("/"): new for old, new in rows_of_redirects(self._start("_redirects"))}
 
     def _list(self, folder: str, prefix: str, above: tuple[str, ...]) -> None:
         for entry in os.scandir(folder):
@@ -140,10 +128,9 @@ class Site:
                 for base, shown in self._bases(href[1]) if href else ():
                     if shown == page or parse(href[1]).path.strip("/"):  # type: ignore[index]
                         votes[base] += 100 if shown == page else 1
-        listed = [] if votes else re.findall(r"<loc>\s*([^<\s]+)", self._start("sitemap.xml"))
-        votes.update(base for address in listed for base, _ in self._bases(address))
-        first = next((f"{url.scheme}://{url.host}/" for url in map(parse, listed) if url.host), "")
-        return min(votes, key=lambda base: (-votes[base], base[:5] == "http:", len(base)), default=first)
+        for address in [] if votes else re.findall(r"<loc>\s*([^<\s]+)", self._start("sitemap.xml")):
+            votes.update(base for base, _ in self._bases(address))
+        return min(votes, key=lambda base: (-votes[base], base[:5] == "http:", len(base)), default="")
 
     def _bases(self, address: str) -> Iterator[tuple[str, str]]:
         """Every address of the site's root under which `address` shows a page, and that page."""
@@ -155,37 +142,8 @@ class Site:
             if shown and PAGE.search(shown) and (at < len(parts) or parts[-1] or at == 1):
                 yield f"{url.scheme}://{url.host}{'/'.join(parts[:at])}/", shown
 
-    @cached_property
-    def markup(self) -> frozenset[str]:
-        """The files that hold places which a fragment can name."""
-        return frozenset(filter(MARKUP.search, self.files))
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The files in order: pages of a large site name each other by their numbers in it."""
-        return sorted(self.files)
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each file."""
-        return {path: number for number, path in enumerate(self.names)}
-
-    @cached_property
-    def folded(self) -> dict[str, str]:
-        """The real name of each file and folder by its folded name."""
-        return {fold(path): path for path in self.folders | self.files}
-
-    @cached_property
-    def home(self) -> Url:
-        """The public address in its parts."""
-        return parse(self.url)
-
     def walk(self, folder: str, path: str) -> tuple[str, bool, bool]:
-        """Follow a percent-encoded path from a folder below the root.
-
-        Returns:
-            The decoded path below the root, whether it names a folder, and whether it climbed above the root.
-        """
+        """Follow a percent-encoded path: the decoded path below the root; is it a folder; is it above."""
         parts, outside, step = folder.split("/") if folder else [], False, ""
         for raw in path.split("/"):
             step = raw.replace("%2e", ".").replace("%2E", ".")
@@ -208,35 +166,26 @@ class Site:
         return (f"{path}.html", "short") if not slash and f"{path}.html" in self.files else (None, "")
 
     def resolve(self, value: str, kind: str, base: str | None) -> Link:
-        """Find out where an address leads.
-
-        Args:
-            value: the address as written. kind: LINK, LOAD or ABOUT.
-            base: the path of the page, or of its `<base>`; None when that is on another host.
-
-        Returns:
-            The link, with the file of the own site that it shows, if any.
-        """
+        """Find out where an address leads, from the path of its page or its `<base>` (None: on another host)."""
         url = parse(value)
         path, prefix = url.path, self.home.path
         if url.host is not None or url.scheme:
             same_host = url.host and url.host == self.home.host and url.scheme in ("", "http", "https")
             if not same_host or not f"{path}/".startswith(prefix):
-                return Link(value, kind, url)
+                return Link(kind, url)
             own, folder, path = "absolute" if url.scheme else "host", "", path[len(prefix) :]
         elif base is None:
-            return Link(value, kind, url)
+            return Link(kind, url)
         elif path.startswith("/"):
             if prefix and not f"{path}/".startswith(prefix):
-                return Link(value, kind, url, "root", path.lstrip("/"), outside=True)
+                return Link(kind, url, "root", path.lstrip("/"), how="outside")
             own, folder, path = "root", "", path[len(prefix or "/") :]
         else:
             own, (folder, _, name) = "relative", base.rpartition("/")
             if not path:  # only a query or a fragment: the page itself
-                return Link(value, kind, url, own, base, *self.locate(base.rstrip("/"), not name))
+                return Link(kind, url, own, base, *self.locate(base.rstrip("/"), not name))
         path, slash, outside = self.walk(folder, path)
-        file, how = (None, "") if outside else self.locate(path, slash)
-        return Link(value, kind, url, own, path, file, how, outside)
+        return Link(kind, url, own, path, *((None, "outside") if outside else self.locate(path, slash)))
 
 
 def rows_of_redirects(text: str) -> Iterator[tuple[str, str]]:
