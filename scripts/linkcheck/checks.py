@@ -21,11 +21,11 @@ VAGUE = frozenset(
     "this link|link|this page|this article|this post|this site|this website|more|read more|learn more|see more|"
     "find out more|show more|view more|more info|more information|more details|read this|read on".split("|")
 )
-WORD = r"[^\[\]\n]*[^\W\d_][^\[\]\n]*(?<!\\)"
+WORD = r"[^\[\]]{0,200}?[^\W\d_][^\[\]]{0,200}(?<!\\)"
 MARKDOWN = re.compile(  # a link; one by reference; one whose address became a link; what follows code; a definition
     rf"""(?<![\w\])\\])!?\[(?:{WORD}\]\((?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]+\]\([^()\s]*[./#][^()\s]*)"""
     rf"""(?:\s+["'][^"'\n]*["'])?\)|(?<![\w\])\\])!?\[{WORD}\](?:\[[^\[\]\n]*\]|\($)"""
-    rf"""|^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*"""
+    rf"""|^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^[^\[\]]*\]\([^()\s]*[./#][^()\s]*\)|^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*"""
 )
 NOT_PROSE = "code pre kbd samp script style textarea template title noscript math .arithmatex".split()
 VIEW = re.compile("svgView|xywh=|t=")  # a part of a drawing, not a place in it
@@ -101,6 +101,7 @@ def survey(site: Site, path: str) -> Facts:
         elif count > 1:
             facts.problems.append(Problem("duplicate-id", name, f"It stands {count} times.", 1))
     if PAGE.search(path):
+        facts.problems += _of_anchors(document)
         times.clear()
         for rule, target, detail in _of_text(document, site):
             facts.problems.append(Problem(rule, target, detail, times[rule + target]))
@@ -147,6 +148,23 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFC", text).casefold()).split())
 
 
+def _of_anchors(document: Document) -> Iterator[Problem]:
+    """The rules about the name of one link."""
+    times = Counter[str]()
+    for node, href, menu, name in document.anchors:
+        have, nth = node.attributes, times[href]
+        times[href] += 1
+        # Lines of code and headings are often marked by a link to themselves; a picture without alt has its own rule.
+        mark = href in (f"#{have.get('id')}", f"#{have.get('name')}") or have.get("aria-hidden") == "true"
+        if href == "#":
+            if not re.search(r"\b(top|up|start|beginning)\b|[↑⇧▲⬆]", name, re.IGNORECASE):
+                yield Problem("placeholder", "#", "", nth)
+        elif not name and not mark and not node.css_first("img:not([alt])"):
+            yield Problem("no-name", href, "", nth)
+        elif not menu and len(name) < 25 and _plain(name) in VAGUE:
+            yield Problem("vague-text", href, f'It reads "{name}".', nth)
+
+
 def _of_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
     """The rules about references by id, the names of links, and text: each problem with its target and detail."""
     tree = document.tree
@@ -165,18 +183,6 @@ def _of_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
     for node in tree.css("img:not([src]):not([srcset])"):
         if not any(name.startswith("data-") for name in node.attributes):  # a script fills such a one in
             yield "empty-target", "", "A picture has no src."
-    for anchor in document.anchors:
-        have, href, name = anchor.node.attributes, anchor.href, anchor.name
-        if href == "#":
-            if not re.search(r"\b(top|up|start|beginning)\b|[↑⇧▲⬆]", name, re.IGNORECASE):
-                yield "placeholder", "#", ""
-        elif not name:
-            # Lines of code and headings are often marked by a link to themselves; a picture without alt is named below.
-            mark = href in (f"#{have.get('id')}", f"#{have.get('name')}") or have.get("aria-hidden") == "true"
-            if not mark and all("alt" in picture.attributes for picture in anchor.node.css("img")):
-                yield "no-name", href, ""
-        elif not anchor.menu and len(name) < 25 and _plain(name) in VAGUE:
-            yield "vague-text", href, f'It reads "{name}".'
     for node in tree.css(
         f"a[href] img:not([alt],[aria-label],[aria-labelledby],[role=presentation],[role=none],{UNHEARD})"
     ):
@@ -201,7 +207,7 @@ def _same_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]
         for href, name in links.items() if len(links) > 1 else ():
             link, text = site.resolve(href, LINK, document.base), _plain(name)
             host = _plain((link.url.host or "").removeprefix("www."))
-            target = link.file or (link.url.text.partition("#")[0] if link.url.host else "")
+            target = link.file or (link.url.text.partition("#")[0].removesuffix("/") if link.url.host else "")
             if text in VAGUE or not re.search(r"[^\W\d_]", text) or (host and text.startswith(host)):
                 continue  # a bibliography names hosts, and a host has many pages
             if target and link.file != document.path and (first := first or target) != target:

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scripts.linkcheck.rules import Problem
+from scripts.linkcheck.rules import INVISIBLE, Problem
 from scripts.linkcheck.site import ABOUT, LINK, LOAD, Site, rows_of_redirects
 
 MENUS = "nav *, [role=navigation] *, [role=menu] *, [role=menubar] *"
-UNHEARD = "[hidden], [aria-hidden=true]"  # a screen reader leaves it out of a name
+UNHEARD = "[hidden], [aria-hidden=true], script, style"  # a screen reader leaves it out of a name
 NAMING = ("aria-label", "alt", "title")  # what gives a picture its name
 # Which attribute of which element holds an address, and what a browser does with it.
 ADDRESSES: dict[str, dict[str, str]] = {}
@@ -210,7 +210,7 @@ def _element(
             # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
             parts = [value] if name in ONE_ID else value.split()
             document.needs += [(part, name) for part in parts if part or name == "usemap"]
-    unseen = hidden or "display:none" in (attributes.get("style") or "")
+    unseen = hidden or "hidden" in attributes or re.search(r"display:\s*none", attributes.get("style") or "")
     if tag in ("a", "area") and "href" in attributes and not unseen:
         href = (attributes["href"] or "").strip()
         document.anchors.append(Anchor(node, href, menu, _name(document, node, attributes)))
@@ -231,7 +231,7 @@ def _name(document: Document, node: LexborNode, attributes: dict[str, str | None
             text = text.replace(part.text(), " ", 1)
         for part in node.css("img, input[type=image], [aria-label]"):
             text += " " + next((part.attributes[key] or "" for key in NAMING if part.attributes.get(key)), "")
-    return " ".join(text.split()) or (attributes.get("title") or "").strip()
+    return " ".join(INVISIBLE.sub("", text).split()) or (attributes.get("title") or "").strip()
 
 
 def _link(document: Document, attributes: dict[str, str | None]) -> Iterator[Ref]:

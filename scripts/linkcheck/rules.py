@@ -166,7 +166,7 @@ def _beginning(link: Link) -> str:
         near = get_close_matches(scheme, SCHEMES, 1, 0.7)
         return f'Did you mean "{near[0]}:"?' if near else f'Nothing known begins with "{scheme}:".'
     if link.own == "relative" and not link.file:
-        if re.match(r"(h+t+p*s?|ftp)[;.,]?//?|[a-z]{3,6}//", text, re.IGNORECASE):
+        if re.match(r"(h+t+p*s?|ftp)[;.,]?//?|[a-z]{3,6}//|://", text, re.IGNORECASE):
             return "The colon after the scheme is missing."
         if re.match(r"www\.[\w-]+\.\w", text, re.IGNORECASE):
             return f'Did you mean "https://{text}"?'
