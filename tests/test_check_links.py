@@ -353,6 +353,25 @@ SITES: list[tuple[str, Files, list[tuple[str, str, str]]]] = [
     ("index of places and pages gone", {**OWN, "search/search_index.json": json.dumps({"docs": [{"location": "index.html"}, {"location": "a.html#no"}, {"location": "b.html"}]})}, [("search/search_index.json", "missing-fragment", "a.html#no"), ("search/search_index.json", "missing-target", "b.html")]),
     ("index leaves out", {**OWN, "search/search_index.js": 'var __index = {"docs": [{"location": "index.html"}]}'}, [("a.html", "search-gap", "a.html")]),
     ("service worker", {**OWN, "sw.js": "// ['no.js']\nconst FILES = ['./', 'a.html', \"b.html\"]; fetch('/api/x.json'); const T = ['text/html'];"}, [("sw.js", "missing-target", "b.html")]),
+    # What other machines read
+    ("feed", {**OWN, "feed.xml": f"<rss><channel><link>{URL}</link><item><link>{URL}b.html</link><enclosure url='{URL}a.mp3'/></item></channel></rss>"}, [("feed.xml", "missing-target", f"{URL}b.html"), ("feed.xml", "missing-target", f"{URL}a.mp3")]),
+    ("feed with text", {**OWN, "atom.xml": f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:x</id><link href="{URL}a.html#no"/><content type="html">&lt;img src="p.png"&gt;</content></entry></feed>'}, [("atom.xml", "missing-fragment", f"{URL}a.html#no"), ("atom.xml", "missing-target", "p.png")]),
+    ("feed as JSON", {**OWN, "feed.json": json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": f"{URL}b.html"}]})}, [("feed.json", "missing-target", f"{URL}b.html")]),
+    ("list for language models", {**OWN, "llms.txt": f"# T\n\n- [Alpha](a.md): x\n- [Home]({URL}index.html)\n- [Beta](b.md)\n", "a.md": "[Gone](gone.md)"}, [("llms.txt", "unrendered-markdown", "b.md")]),
+    ("Markdown beside the page", {**OWN, "a.html": page('<a href="index.html">Home</a><a href="a.md">As text</a>', '<link rel="alternate" type="text/markdown" href="a.md">'), "a.md": ""}, []),
+    ("robots", {**OWN, "robots.txt": f"User-agent: *\nSitemap: {URL}sitemap.xml\n"}, [("robots.txt", "missing-target", f"{URL}sitemap.xml")]),
+    ("headers", {**OWN, "x.css": "", "_headers": "/*\n  Link: </x.css>; rel=preload\n/a.html\n  Link: </y.css>; rel=preload\n"}, [("_headers", "missing-target", "/y.css")]),
+    ("sitemap as text", {**OWN, "sitemap.txt": f"{URL}\n{URL}a.html\n{URL}b.html\n"}, [("sitemap.txt", "missing-target", f"{URL}b.html")]),
+    ("sitemap names a redirect", {**OWN, "old.html": stub("a.html"), "sitemap.xml": sitemap("", "a.html", "old.html")}, [("sitemap.xml", "link-to-redirect", f"{URL}old.html")]),
+    ("link to what the host redirects", {**OWN, "index.html": page(HOME + '<a href="old">Old</a>', canonical("")), "_redirects": "/old /a.html\n"}, [("index.html", "link-to-redirect", "old")]),
+    ("redirects of the host in a row", {**OWN, "_redirects": "/old /mid\n/mid /a.html\n/self /self\n"}, [("_redirects", "redirect-chain", "/mid"), ("_redirects", "redirect-chain", "/self")]),
+    ("service worker with revisions", {**OWN, "service-worker.js": 'importScripts("x.js"); precache([{"url":"a.html","revision":"1.a"},{"revision":"2","url":"b.css"}]); const KINDS = [".png", "a.example.org", "text/css"];'}, [("service-worker.js", "missing-target", "x.js"), ("service-worker.js", "missing-target", "b.css")]),
+    ("manifest in a folder", {"x.html": page("", '<link rel="manifest" href="d/site.webmanifest">'), "d/site.webmanifest": json.dumps({"id": "/", "scope": "../", "start_url": "../x.html", "shortcuts": [{"url": "../y.html"}], "share_target": {"action": "z.html"}})}, [("d/site.webmanifest", "missing-target", "../y.html"), ("d/site.webmanifest", "missing-target", "z.html")]),
+    ("own address with its port", {**OWN, "a.html": page('<a href="https://example.org:443/">Home</a>')}, [("a.html", "absolute-own", "https://example.org:443/")]),
+    ("canonical without the s", {**OWN, "a.html": page('<a href="index.html">Home</a>', '<link rel="canonical" href="http://example.org/a.html">')}, [("a.html", "insecure", "http://example.org/a.html")]),
+    ("drawing that leads on", {**OWN, "index.html": page(f'{HOME}<object data="d.svg"></object>', canonical("")), "d.svg": '<svg xmlns="http://www.w3.org/2000/svg"><a href="b.html"><text>B</text></a></svg>', "b.html": page("")}, []),
+    ("suffix in capitals", {"X.HTML": page('<a href="gone.html">Gone</a>')}, [("X.HTML", "missing-target", "gone.html")]),
+    ("feed of another kind of file", {"x.html": page(""), "data.json": "[", "data.xml": "<a", "x.md": "[a](b.md)", "x.zip": b"PK"}, []),
     # Style sheets and drawings
     ("linked style", {"x.html": page("", '<link rel="stylesheet" href="s/a.css">'), "s/a.css": "@import 'b.css'; a { background: url(../p.png) }", "s/b.css": "b { src: url('q.woff2?x#y') }", "p.png": b""}, [("s/b.css", "missing-target", "q.woff2?x#y")]),
     ("style that nobody loads", {"x.html": page(""), "a.css": "a { background: url(p.png) }"}, []),
@@ -513,6 +532,31 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith(f"::error file={tmp_path}/x.html,line=2,title=missing-target::")
     assert main([str(tmp_path), "--list-rules"]) == 0
     assert capsys.readouterr().out.count("\n") == 3 * len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>\n<a\n  href='gone.html'>G</a>\n<!-- href='gone.html' -->\n<a href=gone.html>G</a>", [3, 5]),
+        ("<p id=x>\n<p class=x>\n<p id='x'>", [3]),
+        ("<p>\r\n<img alt='' src=''>\r\n<a href>X</a>", [2, 3]),
+        ("<p>\n<img src=x.html alt=x srcset='x.html 1x,\n gone.png 2x'>", [3]),
+        ("<p>\n<a href='gone.html?a&amp;b'>G</a>", [2]),
+        ("<a href='./x.html'>Alpha</a>\n<a href='./x.html'></a>\n<a href='./x.html'>here</a>", [2, 3]),
+        ("<p class=no>\n<p aria-describedby='no'>", [2]),
+        ("<p>\n<p>x\n[a b](c.md)\n</p>", [3]),
+        ("<style>\na{}\nb{background:url(gone.png)}\n</style>", [3]),
+    ],
+)
+def test_line(text: str, expected: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [f["line"] for f in run(build(tmp_path, {"x.html": text}), capsys)[1]] == expected
+
+
+def test_annotations_are_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(tmp_path, {"a,b: c%.html": page('<a href="go\nne.html">50%</a>')})
+    assert main([str(tmp_path), "--format", "github"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1 and "/a%2Cb%3A c%25.html,line=1,title=missing-target::" in out and "go%0Ane.html" in out
 
 
 def test_runs_as_a_file_from_anywhere(tmp_path: Path) -> None:
