@@ -24,27 +24,37 @@ WANTED = {
     "causes": ("cause-links", ("prevention/", "recovery/", "faq/", "start/red-flags")),
     "faq": ("faq-links", ("(causes|prevention|recovery)/",)),
 }
-_NAMES = "|".join((*ADDRESSES, *LISTS, *IDREF, *IDREF_ON, "form", "content"))
-_text = lru_cache(maxsize=1)(text_of)  # findings come page by page
+_ATTRIBUTE = re.compile(
+    rf"\s(id|{'|'.join((*ADDRESSES, *LISTS, *IDREF, *IDREF_ON))}|form|content)"
+    r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?(?=[\s/>])""",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)  # findings come page by page
+def _places(site: Site, path: str) -> tuple[str, dict[tuple[bool, str], list[int]]]:
+    """A built file without its comments, and where in it each attribute value stands; ids apart from addresses."""
+    try:
+        text = text_of(site, path) if path in site.files else ""
+    except (OSError, ValueError, EOFError):
+        text = ""
+    text = re.sub(r"(?s)<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    found: dict[tuple[bool, str], list[int]] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        value = html.unescape(match[2] or match[3] or match[4] or "").strip()
+        found.setdefault((match[1].lower() == "id", value), []).append(match.start(1))
+    return text, found
 
 
 def built_place(site: Site, path: str, problem: Problem) -> tuple[int, str]:
     """The line of a built file on which a problem stands, and its text; the first when it is about the whole file."""
-    try:
-        text = _text(site, path) if path in site.files else ""
-    except (OSError, ValueError, EOFError):
-        text = ""
-    text = re.sub(r"(?s)<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    names = "id" if problem.rule in ("duplicate-id", "invalid-id") else _NAMES
-    value = "|".join(re.escape(form) for form in (problem.target, html.escape(problem.target)))
-    attribute = rf"\s(?:{names})\s*=\s*([\"']?)\s*(?:{value})\s*\1(?=[\s/>])"
-    if not problem.target:
-        attribute = rf"\s(?:{names})(?:\s*=\s*(?:\"\s*\"|'\s*'))?(?=[\s/>])"
-    found = [] if problem.target == path else list(re.finditer(attribute, text, re.IGNORECASE))
-    if not found and problem.target not in ("", path):
-        found = list(re.finditer(value, text))
-    line = text.count("\n", 0, found[min(problem.nth, len(found) - 1)].start() + 1) if found else 0
-    return line + 1, text.split("\n")[line]
+    text, places = _places(site, path)
+    is_id, target = problem.rule in ("duplicate-id", "invalid-id"), problem.target.strip()
+    found = [] if target == path else places.get((is_id, target), [])
+    if not found and target not in ("", path):
+        found = [match.start() for match in re.finditer(re.escape(problem.target), text)]
+    at = found[min(problem.nth, len(found) - 1)] if found else 0
+    return text.count("\n", 0, at) + 1, text[text.rfind("\n", 0, at) + 1 : text.find("\n", at) % (len(text) + 1)]
 
 
 def mapping(text: str) -> dict[str, Any]:
