@@ -229,7 +229,9 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str | Non
         PluginError: naming the page and the marker.
     """
     output = draw(output, Site.charts)
-    left: Any = re.search(r"<!-- (?:list|chart|figure|picture): .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output)
+    left: Any = re.search(
+        r"<!-- (?:list|chart|figure|picture): .*?-->|///Footnotes Go Here///|\[\^[a-z0-9-]+\]", output
+    )
     if left:
         raise PluginError(f"docs/{page.file.src_uri}: nothing fills in {left[0]}. Known lists: {', '.join(LISTS)}.")
     return output

@@ -29,6 +29,7 @@ EXERCISE_PAGES = (  # in the order of the sheet; what stands on a cause page is 
 START = 3  # the strength page begins with its first three exercises
 WEEKS, DAYS = 4, 3
 LOG_ROWS = 9
+SCALE = "The scale: green, yellow, red"
 HEADING = re.compile(r"^(#{2,4}) (.+)$", re.MULTILINE)
 PARTS = {
     "a picture, <!-- figure: name -->": FIGURE,
@@ -39,14 +40,13 @@ PARTS = {
 }  # fmt: skip
 
 
-class Missing(Exception):
+class MissingPartError(Exception):
     """A sheet needs what its page no longer says."""
 
     def __init__(self, page: Page, what: str) -> None:
         super().__init__(what)
-        self.finding = Finding(
-            page.file, page.first_line, "sheet", f"a sheet to print needs {what}. Put it back, or mend scripts/sheets.py."
-        )
+        message = f"a sheet to print needs {what}. Put it back, or mend scripts/sheets.py."
+        self.finding = Finding(page.file, page.first_line, "sheet", message)
 
 
 @dataclass
@@ -78,10 +78,11 @@ def sections(page: Page) -> Iterator[Section]:
 
 def exercises(page: Page) -> Iterator[Section]:
     """The sections of a page that describe an exercise: those with a purpose or a dose, and no section below."""
+    marks = [PARTS[part] for part in ("**What for:**", "- **Dose:**")]
     for section in sections(page):
-        if section.level > 2 and not HEADING.search(section.text):
-            if any(PARTS[part].search(section.text) for part in ("**What for:**", "- **Dose:**")):
-                yield section
+        lowest = section.level > 2 and not HEADING.search(section.text)
+        if lowest and any(mark.search(section.text) for mark in marks):
+            yield section
 
 
 def lacking(exercise: Section) -> list[str]:
@@ -93,11 +94,11 @@ def cut(page: Page, title: str) -> str:
     """The Markdown under a heading, up to the first heading in it.
 
     Raises:
-        Missing: when the page has no such heading.
+        MissingPartError: when the page has no such heading.
     """
     found = next((section.text for section in sections(page) if section.title == title), None)
     if found is None:
-        raise Missing(page, f'the heading "{title}"')
+        raise MissingPartError(page, f'the heading "{title}"')
     return HEADING.split(found)[0].strip()
 
 
@@ -105,12 +106,12 @@ def words(page: Page, start: str) -> str:
     """The first paragraph or list item that begins so, without the mark of a list.
 
     Raises:
-        Missing: when the page has none.
+        MissingPartError: when the page has none.
     """
     pattern = rf"^(?:- |\d\. )?({re.escape(start)}.*(?:\n(?!- |\d\. ).+)*)"
     found = re.search(pattern, page.body, re.MULTILINE)
     if not found:
-        raise Missing(page, f'a line that begins with "{start}"')
+        raise MissingPartError(page, f'a line that begins with "{start}"')
     return found[1]
 
 
@@ -179,7 +180,7 @@ def choice(exercise: Section, page: Page, own: Page, figures: dict[str, Figure],
     dose, stop = (escape(on_paper(found[1])) if found else "" for found in said.values())
     shown = FIGURE.search(exercise.text)
     if not shown:
-        raise Missing(page, f'a picture of "{exercise.title}"')
+        raise MissingPartError(page, f'a picture of "{exercise.title}"')
     figure = figures[shown[1]]
     number = re.match(r"\d+\. ", exercise.title)
     name = f"{number[0] if number else ''}{figure.title}"
@@ -200,7 +201,9 @@ def pain_sheet(pages: dict[str, Page], own: Page, figures: dict[str, Figure]) ->
     page = pages["recovery/how-much-pain"]
     log = cut(page, "A pain log to print").split("\n\n")[0].splitlines()
     log += [log[-1]] * (LOG_ROWS - len(log) + 3)
-    scale = next((part for part in cut(page, "The scale: green, yellow, red").split("\n\n") if part.startswith("|")), "")
+    scale = next((part for part in cut(page, SCALE).split("\n\n") if part.startswith("|")), None)
+    if not scale:
+        raise MissingPartError(page, f'a table under "{SCALE}"')
     parts = [
         cut(page, "Who may use the scale"),
         words(page, "**Give your pain 3 numbers"),
@@ -215,12 +218,13 @@ def pain_sheet(pages: dict[str, Page], own: Page, figures: dict[str, Figure]) ->
 def red_flag_sheet(pages: dict[str, Page], own: Page, figures: dict[str, Figure]) -> str:
     """The three cards of the warning signs, what to say on the phone, and who needs help sooner."""
     page = pages["start/red-flags"]
-    cards = re.search(r"^!!! emergency.*?^!!! see-someone[^\n]*\n(?: {4}[^\n]*\n)+", page.body, re.DOTALL | re.MULTILINE)
+    pattern = r"^!!! emergency.*?^!!! see-someone[^\n]*\n(?: {4}[^\n]*\n)+"
+    cards = re.search(pattern, page.body, re.DOTALL | re.MULTILINE)
     if not cards:
-        raise Missing(page, "the cards emergency, urgent and see-someone, in this order")
+        raise MissingPartError(page, "the cards emergency, urgent and see-someone, in this order")
     sooner = cut(page, "What moves you one step up").partition("The risks that move you up:")[2]
     if not sooner:
-        raise Missing(page, 'the line "The risks that move you up:"')
+        raise MissingPartError(page, 'the line "The risks that move you up:"')
     risks = "\n".join(row for row in sooner.splitlines() if row.startswith("- "))
     body = f"""{words(page, "**Stop running.")}
 
@@ -244,7 +248,7 @@ def question_sheet(pages: dict[str, Page], own: Page, figures: dict[str, Figure]
     questions = cut(page, "Questions to take along").split("\n\n")
     asked = "\n\n".join(part for part in questions[1:] if not part.startswith("Read about"))
     if "☐" not in asked:
-        raise Missing(page, 'questions that begin with "☐"')
+        raise MissingPartError(page, 'questions that begin with "☐"')
     body = f"""{cut(page, "Notes to bring")}
 
 {asked}
@@ -276,6 +280,6 @@ def check_sheets(pages: dict[str, Page], figures: dict[str, Figure]) -> list[Fin
     for make in SHEETS.values():
         try:
             make(pages, pages["recovery/print-sheets"], figures)
-        except Missing as missing:
+        except MissingPartError as missing:
             findings.append(missing.finding)
     return findings

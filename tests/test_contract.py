@@ -97,3 +97,28 @@ def test_a_hard_page_is_found() -> None:
 
 def test_the_words_hop_and_never_may_stand_together() -> None:
     assert "no-home-test" not in rules_broken(GOOD.replace("Rest first.", "Never try to hop on that leg."))
+
+
+EXERCISE = """### Bridge
+
+<!-- figure: bridge -->
+
+**What for:** the big buttock muscle.
+
+1. Lie on your back.
+2. Lift your hips.
+
+- **Dose:** 8 times.
+- **Easier:** lift less.
+- **Harder:** lift one foot.
+- **Stop if:** your back hurts.
+- **How sure:** not tested.
+
+## How sure are we?"""
+
+
+@pytest.mark.parametrize("line", [line for line in EXERCISE.splitlines()[1:-1] if line and line[0] != "2"])
+def test_an_exercise_that_lacks_a_part_is_found(line: str) -> None:
+    body = GOOD.replace("## How sure are we?", EXERCISE)
+    assert rules_broken(body) == []
+    assert rules_broken(body.replace(line, "")) == ["exercise"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,14 +17,17 @@ from scripts.figures import (
     Figure,
     Figures,
     Pose,
+    check_placed,
     check_poses,
     draw,
     frames,
     hull,
     number,
+    place,
     read_figures,
     stand,
 )
+from scripts.pages import Page
 
 NAMES = (
     "bridge single-leg-bridge clamshell side-lying-leg-raise side-plank band-walk step-up single-leg-squat hip-hinge "
@@ -223,3 +227,31 @@ def test_the_sheet_shows_all_on_each_ground(data: Figures, drawings: dict[str, s
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(set(ids)) == len(ids)
     assert set(re.findall(r'(?:href="|url\()#([^")]+)', page)) <= set(ids)
+
+
+# On the pages
+
+
+def test_a_marker_becomes_the_picture_with_its_words(data: Figures, pages: dict[str, Page]) -> None:
+    one = data.figures["stairs"]
+    block = place("Before.\n\n<!-- figure: stairs -->\n", pages["recovery/sleeping"], data.figures)
+    image, caption = block.removeprefix("Before.\n\n").split("\n/// caption\n")
+    assert image.startswith(f"![{one.description}](../assets/figures/exercises/stairs.svg){{ width=")
+    assert caption == f"{one.caption}\n///\n"
+
+
+def test_a_marker_that_nobody_knows_or_that_stands_twice_is_found(data: Figures, pages: dict[str, Page]) -> None:
+    assert check_placed(pages.values(), data.figures) == []
+    page = pages["recovery/sleeping"]
+    wrong = page.body.replace("figure: stairs", "figure: stair").replace("figure: sit-upright", "figure: sleep-on-back")
+    found = check_placed([*pages.values(), replace(page, body=wrong)], data.figures)
+    assert [finding.message for finding in found] == [
+        '"sleep-on-back" stands twice on the page. Keep one.',
+        'no figure "stair". Did you mean "stairs"?',
+        '"sleep-on-back" stands twice on the page. Keep one.',
+    ]
+
+
+def test_a_figure_that_no_page_shows_is_found(data: Figures, pages: dict[str, Page]) -> None:
+    rest = [page for path, page in pages.items() if path != "recovery/return-to-running"]
+    assert ["walk-and-jog" in finding.message for finding in check_placed(rest, data.figures)] == [True]
