@@ -236,11 +236,9 @@ def _into_book(article: LexborNode, path: str, articles: dict[str, LexborNode]) 
     for key in IDS:
         for node in article.css(f"[{key}]"):
             node.attrs[key] = " ".join(_book_id(path, name) for name in (node.attributes[key] or "").split())
-    for node in article.css("[fill], [clip-path], [mask], [marker-end], [stroke]"):
-        for key in ("fill", "clip-path", "mask", "marker-end", "marker-start", "stroke"):
-            value = node.attributes.get(key) or ""
-            if value.startswith("url(#"):
-                node.attrs[key] = f"url(#{_book_id(path, value[5:])}"
+    for key in ("fill", "stroke", "clip-path", "mask", "marker-start", "marker-end"):
+        for node in article.css(f"[{key}^='url(#']"):
+            node.attrs[key] = f"url(#{_book_id(path, (node.attributes[key] or '')[5:])}"
     folder = posixpath.dirname(path)
     for node in article.css("[href], [src]"):
         key = "href" if "href" in node.attributes else "src"
