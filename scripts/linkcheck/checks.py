@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from scripts.linkcheck.reading import UNHEARD, Document, read
+from scripts.linkcheck.reading import UNHEARD, Anchor, Document, read
 from scripts.linkcheck.rules import Problem, judge
 from scripts.linkcheck.site import ABOUT, INDEXES, LINK, PAGE, Site, fold
 
@@ -152,15 +152,17 @@ def _of_anchors(document: Document) -> Iterator[Problem]:
     """The rules about the name of one link."""
     times = Counter[str]()
     for node, href, menu, name in document.anchors:
-        have, nth = node.attributes, times[href]
+        nth = times[href]
         times[href] += 1
-        # Lines of code and headings are often marked by a link to themselves; a picture without alt has its own rule.
-        mark = href in (f"#{have.get('id')}", f"#{have.get('name')}") or have.get("aria-hidden") == "true"
         if href == "#":
             if not re.search(r"\b(top|up|start|beginning)\b|[↑⇧▲⬆]", name, re.IGNORECASE):
                 yield Problem("placeholder", "#", "", nth)
-        elif not name and not mark and not node.css_first("img:not([alt])"):
-            yield Problem("no-name", href, "", nth)
+        elif not name:
+            # Lines of code and headings are often marked by a link to themselves; a picture without alt has its rule.
+            have = node.attributes
+            mark = href in (f"#{have.get('id')}", f"#{have.get('name')}") or have.get("aria-hidden") == "true"
+            if not mark and not node.css_first("img:not([alt])"):
+                yield Problem("no-name", href, "", nth)
         elif not menu and len(name) < 25 and _plain(name) in VAGUE:
             yield Problem("vague-text", href, f'It reads "{name}".', nth)
 
@@ -197,21 +199,26 @@ def _of_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _same_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
     """Links that read the same and lead to different pages."""
-    groups: dict[str, dict[str, str]] = {}
+    groups: dict[str, dict[str, Anchor]] = {}
     for anchor in document.anchors:
-        role = anchor.node.attributes.get("role") or ""  # doc-glossref, doc-noteref and so on say what they are
-        if not anchor.menu and anchor.href[:1] not in ("", "#") and not role.startswith("doc-"):
-            groups.setdefault(anchor.name.casefold(), {}).setdefault(anchor.href, anchor.name)
+        if not anchor.menu and anchor.href[:1] not in ("", "#"):
+            groups.setdefault(anchor.name.casefold(), {}).setdefault(anchor.href, anchor)
     for links in groups.values():
         first = ""
-        for href, name in links.items() if len(links) > 1 else ():
-            link, text = site.resolve(href, LINK, document.base), _plain(name)
+        for href, anchor in links.items() if len(links) > 1 else ():
+            link, text = site.resolve(href, LINK, document.base), _plain(anchor.name)
             host = _plain((link.url.host or "").removeprefix("www."))
-            target = link.file or (link.url.text.partition("#")[0].removesuffix("/") if link.url.host else "")
-            if text in VAGUE or not re.search(r"[^\W\d_]", text) or (host and text.startswith(host)):
+            role = anchor.node.attributes.get("role") or ""  # doc-glossref, doc-noteref and so on say what they are
+            if (
+                text in VAGUE
+                or not re.search(r"[^\W\d_]", text)
+                or (host and text.startswith(host))
+                or role[:4] == "doc-"
+            ):
                 continue  # a bibliography names hosts, and a host has many pages
+            target = link.file or (link.url.text.partition("#")[0].removesuffix("/") if link.url.host else "")
             if target and link.file != document.path and (first := first or target) != target:
-                yield "same-text", href, f'"{name}" also leads to {first}.'
+                yield "same-text", href, f'"{anchor.name}" also leads to {first}.'
 
 
 class Whole:

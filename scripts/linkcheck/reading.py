@@ -153,7 +153,7 @@ def markup(document: Document, site: Site) -> Iterator[Ref]:
         attributes = node.attributes
         if not TELLING.isdisjoint(attributes):
             here = node.mem_id
-            yield from _element(document, node, attributes, here in menus, here in quiet, here in hidden)
+            _element(document, node, attributes, here in menus, here in quiet, here in hidden)
     for node in tree.css("link"):
         yield from _link(document, node.attributes)
     for node in tree.css("meta"):
@@ -171,8 +171,8 @@ def markup(document: Document, site: Site) -> Iterator[Ref]:
 
 def _inside(document: Document, text: str, site: Site) -> Iterator[Ref]:
     """The addresses of a page within the file: it has places of its own, and starts from the same base."""
-    refs = markup(Document(document.path, text, document.base), site)
-    return (ref for ref in refs if not ref.value.startswith("#"))
+    inner = Document(document.path, text, document.base)
+    return (ref for ref in [*markup(inner, site), *inner.refs] if not ref.value.startswith("#"))
 
 
 def _base(document: Document, site: Site, value: str) -> None:
@@ -188,9 +188,9 @@ def _base(document: Document, site: Site, value: str) -> None:
 
 def _element(
     document: Document, node: LexborNode, attributes: dict[str, str | None], menu: bool, quiet: bool, hidden: bool
-) -> Iterator[Ref]:
+) -> None:
     """The addresses, ids and references of one element."""
-    tag = node.tag or ""
+    tag, refs = node.tag or "", document.refs
     for name in filter(TELLING.__contains__, attributes):
         value = attributes[name] or ""
         if name == "id":
@@ -200,18 +200,19 @@ def _element(
             kind = ADDRESSES[name].get(tag)
             idle = tag == "input" and name == "src" and (attributes.get("type") or "").lower() != "image"
             if kind and not idle and (value or name != "action"):  # an empty action means this page, in every browser
-                yield Ref(value, kind, menu, quiet)
+                refs.append(Ref(value, kind, menu, quiet))
         elif name in LISTS:
             parts = value.split() if name == "ping" else SRCSET.findall(value)
-            yield from (Ref(part, LOAD, menu, quiet) for part in parts or [""] if tag in LISTS[name])
+            refs += (Ref(part, LOAD, menu, quiet) for part in parts or [""] if tag in LISTS[name])
         elif name in PAINTS:
-            yield from css_refs(value) if "(" in value else ()
+            refs += css_refs(value) if "(" in value else ()
         elif (name in IDREF or tag in IDREF_ON.get(name, ()) or (name == "form" and tag != "form")) and not hidden:
             # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
             parts = [value] if name in ONE_ID else value.split()
             document.needs += [(part, name) for part in parts if part or name == "usemap"]
-    unseen = hidden or "hidden" in attributes or re.search(r"display:\s*none", attributes.get("style") or "")
-    if tag in ("a", "area") and "href" in attributes and not unseen:
+    if "href" not in attributes or tag not in ("a", "area") or hidden or "hidden" in attributes:
+        return
+    if not re.search(r"display:\s*none", attributes.get("style") or ""):
         href = (attributes["href"] or "").strip()
         document.anchors.append(Anchor(node, href, menu, _name(document, node, attributes)))
 
