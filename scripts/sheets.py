@@ -154,7 +154,7 @@ def exercise_sheet(pages: dict[str, Page], own: Page, figures: dict[str, Figure]
                 items.append(choice(found, page, own, figures, chosen=number <= START))
         groups.append(
             f'<p id="for-{group}" class="sheet__group">{label}:</p>\n'
-            f'<ul class="choices" role="group" aria-labelledby="for-{group}">\n{"".join(items)}</ul>\n'
+            f'<ul class="choices" aria-labelledby="for-{group}">\n{"".join(items)}</ul>\n'
         )
     body = f"""Tick the exercises that you want on paper. {on_paper(words(strength, "Start with exercises"))}
 {{ .sheet__screen }}
