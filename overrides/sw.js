@@ -11,12 +11,13 @@
 "use strict";
 
 const VERSION = ""; // a hash of the list
-const SIZE = 0; // bytes of all files
 const FILES = {}; // path: hash
 
 const ROOT = registration.scope;
 const CACHE = `kept:${ROOT}`;
 const HASHES = new Map(Object.entries(FILES));
+const FULL = `${ROOT}?full`; // under this name: when the disk was full
+const DAY = 86_400_000;
 const SINCE = `${ROOT}?since=${VERSION}`; // under this name: when the version was whole on this device
 const key = (path) => `${ROOT}${path}?${HASHES.get(path)}`;
 
@@ -44,8 +45,8 @@ async function install() {
   if (!HASHES.size) return skipWaiting();
   const cache = await caches.open(CACHE);
   const missing = await lacking(cache);
-  const { quota, usage } = (await navigator.storage?.estimate?.()) || { quota: Infinity, usage: 0 };
-  if (quota - usage < (SIZE * missing.length) / HASHES.size) throw new Error("no room to keep the site");
+  const full = await cache.match(FULL); // browsers do not tell how much room there is
+  if (full && Date.now() - Number(await full.text()) < DAY) throw new Error("the disk was full within the last day");
   const begun = [];
   const some = async () => {
     for (let path; (path = missing.pop()); ) {
@@ -60,8 +61,11 @@ async function install() {
     if ((await lacking(cache)).length) throw new Error("the kept copy changed meanwhile");
     await cache.put(SINCE, new Response(new Date().toISOString()));
   } catch (error) {
-    // The disk is full: give back what was taken. After any other failure the next try goes on from here.
-    if (error.name === "QuotaExceededError") await Promise.all(begun.map((path) => cache.delete(key(path))));
+    // After a torn line the next try goes on from here. A full disk gets back what was taken, and rest for a day.
+    if (error.name === "QuotaExceededError") {
+      await Promise.all(begun.map((path) => cache.delete(key(path))));
+      await cache.put(FULL, new Response(String(Date.now()))).catch(() => {});
+    }
     throw error;
   }
   function stop(error) {

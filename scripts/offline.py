@@ -154,17 +154,16 @@ def write_worker(site: Path, pages: dict[str, Page]) -> int:
     small = [page.url for page in pages.values() if (site / page.url).stat().st_size <= BIG]
     names = sorted(needed(site, [*small, "404.html", *HOSTED], LOADED))
     hashes = {name: _hash((site / name).read_bytes()) for name in names}
-    size = sum((site / name).stat().st_size for name in names)
     listed = json.dumps(hashes, separators=(",", ":"))
     file = site / WORKER
     script = file.read_text(encoding="utf-8")
-    for name, value in {"VERSION": json.dumps(_hash(listed.encode())), "SIZE": str(size), "FILES": listed}.items():
+    for name, value in {"VERSION": json.dumps(_hash(listed.encode())), "FILES": listed}.items():
         before, found, rest = script.partition(f"\nconst {name} = ")
         if not found:
             raise PluginError(f"overrides/{WORKER}: needs a line `const {name} = ...;`.")
         script = f"{before}{found}{value};{rest.partition(';')[2]}"
     file.write_text(script, encoding="utf-8", newline="\n")
-    return size
+    return sum((site / name).stat().st_size for name in names)
 
 
 def _built(site: Path) -> list[str]:

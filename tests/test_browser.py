@@ -218,7 +218,8 @@ def test_one_button_deletes_what_the_site_keeps(tab: Tab, root: str) -> None:
     tab.evaluate("localStorage.setItem('anything', 'kept')")
     tab.get_by_role("button", name="Delete what this site keeps here").click()
     expect(tab.locator("[data-forget] [role=status]")).to_contain_text("Deleted")
-    assert tab.evaluate("localStorage.length") == 0
+    left = tab.evaluate("Object.keys(localStorage)")  # hosted, the wish that no copy of the site is kept is noted
+    assert left == ([] if root.startswith("file:") else ["/.kept-copy"])
 
 
 def test_dark_colors_are_chosen_by_the_device_and_by_the_button(browser: Browser, address: str) -> None:

@@ -43,7 +43,7 @@
     };
     const keep = async () => {
       said.textContent = "Keeping a copy. This can take a minute.";
-      const whole = await copy.keep().catch(() => false);
+      const whole = await copy.keep(true).catch(() => false);
       show(whole ? "" : "That failed. There may be no signal, or no room. Nothing was changed.");
     };
     const remove = async () => {

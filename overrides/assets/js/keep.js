@@ -37,9 +37,10 @@
     return date ? new Date(date).toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" }) : null;
   }
 
-  /* Keeps the site; settles when it is whole, or has failed. */
-  async function keep() {
+  /* Keeps the site; tells, when that has ended, whether it is whole. A reader who asks gets a try at once. */
+  async function keep(asked) {
     wish(null);
+    if (asked) await (await caches.open(`kept:${root.href}`)).delete(`${root.href}?full`);
     const registration = await workers.register(file);
     const { installing, active } = registration;
     if (!installing) return Boolean(active);
