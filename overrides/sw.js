@@ -89,7 +89,7 @@ async function activate() {
 /* The listed path of an address: also of a folder, and where a host leaves ".html" out. */
 function listed(address) {
   const path = new URL(address).pathname.slice(new URL(ROOT).pathname.length);
-  return [path, `${path}index.html`, `${path}.html`].find((name) => HASHES.has(name));
+  return [path, path + "index.html", path + ".html"].find((name) => HASHES.has(name));
 }
 
 const kept = (path) => caches.match(key(path), { cacheName: CACHE }); // makes no cache where the reader removed it
