@@ -81,7 +81,7 @@ class Said:
         self.level: str = found["level"]
         self.named: list[str] = found["named"]
         self.read: list[str] = found["read"]
-        self.pages = self.read if self.stopped else self.named
+        self.pages = self.read + self.named
 
     def at_least(self, level: str) -> bool:
         return LEVELS.index(self.level) >= LEVELS.index(level)

@@ -9,6 +9,7 @@
   const plain = root.querySelector("[data-finder-plain]");
   const DATA = JSON.parse(root.querySelector("[data-finder-data]").textContent);
   const MARK = "#answers";
+  const STOP_TODAY = "Stop here and call today";
   const CAP = 4; // no question counts for more
   const questions = new Map();
   const texts = new Map();
@@ -156,13 +157,16 @@
         return { cause, sum, pro: pro.slice(0, 4).map((x) => x[1]), con: con.slice(0, 3).map((x) => x[1]) };
       })
       .sort((a, b) => b.sum - a.sum);
-  const name = (answers, bone) => {
+  const name = (answers, bone, most) => {
     const all = score(answers);
     const top = all[0].sum;
-    const named = all.filter((one, index) => index < 2 || one.sum > top - 6).slice(0, 3);
+    const near = all.filter((one, index) => index < 2 || one.sum > top - 6);
     const crack = all.find((one) => one.cause.path === "causes/stress-fracture");
-    if (bone && !named.includes(crack)) named.splice(2, 1, crack);
-    for (const one of named) one.well = one.sum >= 3 && one.sum >= top - 1.5;
+    const named = (bone ? [crack, ...near.filter((one) => one !== crack)] : near).slice(0, most);
+    for (const one of named) {
+      const well = top >= 1 && one.sum >= 3 && one.sum >= top - 1.5;
+      one.fits = bone && one === crack ? "first" : well ? "well" : "part";
+    }
     return named;
   };
 
@@ -373,7 +377,7 @@
   const stop = (found) => {
     const level = DATA.levels[found.level];
     const pages = (found.rule.pages || []).map((path) => link(path));
-    const box = el("div", { class: "finder__result", "data-stop": found.level }, heading(found.level === "emergency" ? "Stop here and get help now" : "Stop here and call today"), card(found), advice(found));
+    const box = el("div", { class: "finder__result", "data-stop": found.level }, heading(found.level === "emergency" ? "Stop here and get help now" : STOP_TODAY), card(found), advice(found));
     box.append(el("h3", {}, "What to do now"), list(level.todo, "ol"));
     if (found.level !== "emergency" && pages.length) box.append(el("h3", {}, "Read while you wait"), el("div", { class: "finder__read" }, list(pages)));
     else if (pages.length) box.append(el("p", { class: "finder__read" }, "Later, for the person with you: ", pages[0]));
@@ -382,22 +386,30 @@
   };
 
   const result = (found) => {
-    const bone = found.level === "urgent" && Boolean(found.rule && found.rule.bone);
-    const named = name(state.answers, bone);
+    const urgent = found.level === "urgent" && Boolean(found.rule); // the last answers can trip a rule too: the same stop, then what fits
+    const bone = urgent && Boolean(found.rule.bone);
+    const warning = urgent && !bone ? found.rule.pages.slice(0, 1) : []; // 3 pages at most, with the one on the danger
+    const named = name(state.answers, bone, 3 - warning.length);
     const level = DATA.levels[found.level];
-    const box = el("div", { class: "finder__result", "data-level": found.level }, heading("What fits your answers"), card(found), advice(found));
-    const best = named.filter((one) => one.sum >= named[0].sum - 0.7);
+    const box = el("div", { class: "finder__result", "data-level": found.level, "data-stop": urgent && "urgent" }, heading(urgent ? STOP_TODAY : "What fits your answers"), card(found), advice(found));
+    const todo = [el("h3", {}, urgent ? "What to do now" : "What to do this week"), list(level.todo, "ol")];
+    if (urgent) box.append(...todo);
+    const top = Math.max(...named.map((one) => one.sum));
+    const best = named.filter((one) => one.sum >= top - 0.7);
     let opening = "These pages fit your answers best. They are a place to start reading, not a diagnosis.";
-    if (named[0].sum < 1) opening = "No page fits well. These are the nearest. Let somebody examine you.";
+    if (bone) opening = "Read about the bone first: it must be ruled out. The other pages fit your answers best. This is not a diagnosis.";
+    else if (top < 1) opening = "No page fits well. These are the nearest. Let somebody examine you.";
     else if (best.length > 1) opening = `${best.length} of these pages fit about equally well. Read each of them. This is not a diagnosis.`;
-    box.append(el("h3", {}, "Pages to read"), el("p", {}, opening));
+    box.append(el("h3", {}, "Pages to read"));
+    if (warning.length) box.append(el("p", { class: "finder__read" }, "First: ", link(warning[0])));
+    box.append(el("p", {}, opening));
+    const badges = { first: "Rule this out first", well: "Fits well", part: "Fits in part" };
     const cards = named.map((one) => {
-      const fits = one.well && named[0].sum >= 1 ? "Fits well" : "Fits in part";
       const against = one.con.length ? list(one.con) : el("p", {}, "Nothing that you said.");
       return el(
         "li",
-        { class: `fit fit--${one.well ? "well" : "part"}`, "data-page": one.cause.path },
-        el("p", { class: "fit__badge" }, fits),
+        { class: `fit fit--${one.fits === "part" ? "part" : "well"}`, "data-page": one.cause.path },
+        el("p", { class: "fit__badge" }, badges[one.fits]),
         el("p", { class: "fit__title" }, link(one.cause.path)),
         el("p", {}, apart(one.cause.path)),
         el("div", { class: "fit__reasons" },
@@ -406,11 +418,12 @@
       );
     });
     box.append(el("ol", { class: "finder__fits" }, cards));
-    if (found.rule && found.rule.bone && !named.some((one) => one.cause.path === "causes/stress-fracture")) {
+    if (found.rule && found.rule.bone && !urgent && !named.some((one) => one.cause.path === "causes/stress-fracture")) {
       box.append(el("p", {}, "The bone must be ruled out first: ", link("causes/stress-fracture"), "."));
     }
-    const halt = found.level === "urgent" || found.level === "soon";
-    box.append(el("h3", {}, "What to do this week"), list(level.todo, "ol"), el("h3", {}, "Compare them"), table(named, halt), answersList(), ...tools(found));
+    const halt = urgent || found.level === "soon";
+    if (!urgent) box.append(...todo);
+    box.append(el("h3", {}, "Compare them"), table(named, halt), answersList(), ...tools(found));
     app.replaceChildren(box);
   };
 
