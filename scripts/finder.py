@@ -51,6 +51,7 @@ class Answer(Part):
         level: the level of care that the answer alone asks for.
         say: what to say on the phone.
         sooner: what would make it an emergency.
+        pages: what to read first, if not the page of warning signs.
     """
 
     text: Text
@@ -58,6 +59,7 @@ class Answer(Part):
     level: Literal["emergency", "urgent"] | None = None
     say: str = ""
     sooner: str = ""
+    pages: list[str] = []
 
 
 class Group(Part):
@@ -264,8 +266,9 @@ def check_finder(pages: dict[str, Page], references: dict[str, Reference], path:
     if guide is None:
         return findings
     text = path.read_text(encoding="utf-8")
-    for rule in guide.rules:
-        for target in rule.pages:
+    answers = [answer for question in guide.questions.values() for answer in question.all_answers.values()]
+    for part in (*guide.rules, *answers):
+        for target in part.pages:
             page, _, anchor = target.partition("#")
             if page not in pages:
                 message = f'"{page}" is no page.{nearest(page, pages)}'
@@ -347,7 +350,8 @@ def data(own: Page, pages: dict[str, Page]) -> dict[str, Any]:
     guide = finder()
     rules = [rule.model_dump(by_alias=True, exclude={"id"}, exclude_defaults=True) for rule in guide.rules]
     causes = [page for page in pages.values() if isinstance(page.meta, CauseFrontMatter)]
-    named = {target.partition("#")[0] for rule in guide.rules for target in rule.pages}
+    answers = [answer for question in guide.questions.values() for answer in question.all_answers.values()]
+    named = {target.partition("#")[0] for part in (*guide.rules, *answers) for target in part.pages}
     return {
         "gate": GATE,
         "warnings": WARNINGS,
@@ -384,7 +388,7 @@ def _weights(page: Page, guide: Finder) -> dict[str, Any]:
 
 
 def _screen(screen: Screen) -> dict[str, Any]:
-    """A screen; an answer is its id and words, then, where it has them: alone, level, say, sooner."""
+    """A screen; an answer is its id and words, then, where it has them: alone, level, say, sooner, pages."""
     questions = []
     for question in screen.questions:
         groups = question.groups or [Group.model_construct(title="", answers=question.answers)]
@@ -393,6 +397,7 @@ def _screen(screen: Screen) -> dict[str, Any]:
             answers = []
             for key, answer in group.answers.items():
                 row: list[Any] = [key, answer.text, int(answer.alone), answer.level or 0, answer.say, answer.sooner]
+                row.append(answer.pages)
                 while not row[-1]:
                     row.pop()
                 answers.append(row)

@@ -24,8 +24,10 @@ GUIDE = finder.read_finder()[0]
 assert GUIDE is not None
 CASES = yaml.safe_load((Path(__file__).parent / "finder_stories.yml").read_text(encoding="utf-8"))
 STORIES: list[dict[str, Any]] = CASES["stories"]
+NEW: list[dict[str, Any]] = CASES["new"]
 SAFETY: list[dict[str, Any]] = CASES["safety"]
 LEVELS = ["self", "weeks", "soon", "urgent", "emergency"]
+STOP_PAGE = "red-flags"
 CARE = {"emergency": "emergency", "urgent": "urgent", "see-someone": "weeks", "self-care": "self"}
 SILENT = {"signs", "risks", "when", "stirs", "feel"}  # a story that says nothing has "none" here, else "unsure"
 PHONE: ViewportSize = {"width": 375, "height": 800}
@@ -97,7 +99,7 @@ def tab(browser: Browser) -> Iterator[Tab]:
 @pytest.fixture(scope="module")
 def told(tab: Tab, address: str) -> dict[str, Said]:
     """Each story, told once."""
-    return {story["id"]: Said(tab, address, address_of(story["answers"])) for story in STORIES}
+    return {story["id"]: Said(tab, address, address_of(story["answers"])) for story in STORIES + NEW}
 
 
 # The data
@@ -163,34 +165,54 @@ def test_a_wrong_clue_is_named_with_its_line(
 # What it says
 
 
-@pytest.mark.parametrize("story", STORIES, ids=[story["id"] for story in STORIES])
+@pytest.mark.parametrize("story", STORIES + NEW, ids=[story["id"] for story in STORIES + NEW])
 def test_a_story_gets_its_level_of_care_and_at_most_3_pages(told: dict[str, Said], story: dict[str, Any]) -> None:
     said = told[story["id"]]
-    assert said.at_least(CARE[story["care"]])
-    assert said.stopped or said.level not in ("emergency",)
+    assert said.at_least("weeks" if story["care"] == "see-someone" else CARE[story["care"]])
+    assert said.stopped == (said.level in ("urgent", "emergency"))
     if story["care"] in ("emergency", "urgent"):
         assert said.stopped
         assert said.level == story["care"]
     assert 1 <= len(said.pages) <= 3
 
 
+def figures(told: dict[str, Said], stories: list[dict[str, Any]]) -> dict[str, int]:
+    """How often the guide is right; where the right answer is to stop, the stop is what counts."""
+    grave = [story for story in stories if story["care"] in ("emergency", "urgent")]
+    right = [
+        [STOP_PAGE] if story["page"] == STOP_PAGE and told[story["id"]].stopped else told[story["id"]].pages
+        for story in stories
+    ]
+    return {
+        "stories": len(stories),
+        "first": sum(pages[0] == story["page"] for pages, story in zip(right, stories, strict=True)),
+        "three": sum(story["page"] in pages[:3] for pages, story in zip(right, stories, strict=True)),
+        "grave": len(grave),
+        "stopped": sum(told[s["id"]].stopped and told[s["id"]].level == s["care"] for s in grave),
+        "sent": sum(told[story["id"]].at_least("urgent") for story in stories if story not in grave),
+    }
+
+
 def test_the_page_shows_the_measured_figures(told: dict[str, Said], pages: dict[str, Page]) -> None:
     """The figures in "How often it is right" are those of the stories, and they are good enough."""
-    first = sum(told[story["id"]].pages[0] == story["page"] for story in STORIES)
-    three = sum(story["page"] in told[story["id"]].pages[:3] for story in STORIES)
-    grave = [story for story in STORIES if story["care"] in ("emergency", "urgent")]
-    stopped = sum(told[s["id"]].stopped and told[s["id"]].level == s["care"] for s in grave)
-    others = [story for story in STORIES if story not in grave]
-    sent = sum(told[story["id"]].at_least("urgent") for story in others)
+    now = [figures(told, STORIES), figures(told, NEW)]
+    first_try = {key: sum(attempt[key] for attempt in CASES["tries"]) for key in now[0]}
+    assert (first_try["stories"], first_try["grave"]) == (now[1]["stories"], now[1]["grave"])
+    columns = [now[0], first_try, now[1]]
     body = pages[finder.PLACE].body
-    assert f"| {stopped} of {len(grave)} |" in body
-    assert f"| Right page first | {first} of {len(STORIES)} |" in body
-    assert f"| Right page among the first 3 | {three} of {len(STORIES)} |" in body
-    assert f"without need | {sent} of {len(others)} |" in body
-    assert first >= 0.75 * len(STORIES)
-    assert three >= 0.95 * len(STORIES)
-    assert stopped == len(grave)
-    assert sent <= len(others) / 5
+    for words, key, of in (
+        ("Emergency and urgent stories stopped at the right level", "stopped", "grave"),
+        ("Right page first", "first", "stories"),
+        ("Right page among the first 3", "three", "stories"),
+    ):
+        assert f"| {words} | {' | '.join(f'{one[key]} of {one[of]}' for one in columns)} |" in body
+    others = " | ".join(f"{one['sent']} of {one['stories'] - one['grave']}" for one in columns)
+    assert f"| Other stories sent to urgent care without need | {others} |" in body
+    for found in now:
+        assert found["first"] >= 0.75 * found["stories"]
+        assert found["three"] >= 0.95 * found["stories"]
+        assert found["stopped"] == found["grave"]
+        assert found["sent"] <= (found["stories"] - found["grave"]) / 5
 
 
 @pytest.mark.parametrize("case", SAFETY, ids=[case["id"] for case in SAFETY])
@@ -395,7 +417,7 @@ def test_every_region_of_the_map_is_a_named_control_of_24_pixels(
     names = [region.get_attribute("aria-label") for region in regions.all()]
     answers = GUIDE.questions["where"].answers
     assert sorted(map(str, names)) == sorted(
-        answer.text for key, answer in answers.items() if key not in ("all-over", "unsure")
+        answer.text for key, answer in answers.items() if key not in ("leg-back", "all-over", "unsure")
     )
     for region in regions.all():
         box = region.locator(":first-child").first.bounding_box()

@@ -19,12 +19,12 @@
     for (const question of screen.questions) {
       let place = 0;
       for (const group of question.groups) {
-        for (const [id, text, , level, say, sooner] of group.answers) {
+        for (const [id, text, , level, say, sooner, pages] of group.answers) {
           const token = `${question.id}.${id}`;
           texts.set(token, text);
           numbers.set(token, [questions.size, place]);
           place += 1;
-          if (level) rules.push({ level, say, sooner, all: [token], pages: [DATA.warnings] });
+          if (level) rules.push({ level, say, sooner, all: [token], pages: pages || [DATA.warnings] });
         }
       }
       questions.set(question.id, question);
