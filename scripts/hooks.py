@@ -170,11 +170,11 @@ def _compare(own: Page) -> str:
 
 
 def _all_sources(own: Page) -> str:
-    """Every source, by author, with the pages that cite it."""
+    """Every source, by author, with the pages that cite it, or whose points in the guide rest on it."""
     citing: dict[str, list[Page]] = {key: [] for key in Site.references}
     for page in Site.pages.values():
         source = page.meta.weeks.source if isinstance(page.meta, CauseFrontMatter) else None
-        for key in dict.fromkeys([*cited(page.body), *([source] if source else [])]):
+        for key in dict.fromkeys([*cited(page.body), *([source] if source else []), *finder.clue_sources(page)]):
             citing[key].append(page)
     order = sorted(
         Site.references, key=lambda key: (Site.references[key].authors or Site.references[key].title).casefold()

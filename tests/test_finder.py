@@ -41,6 +41,10 @@ BONE = (
     "#answers&signs=none&age=35-49&sex=man&risks=none&where=groin&start=slow&time=6-weeks&load=more&course=grows"
     "&at=result"
 )
+END = (  # the last answers trip a rule
+    "#answers&signs=none&age=18-34&sex=man&risks=none&where=outer-side&start=slow&time=6-weeks&load=more"
+    "&course=comes-back&when=first-step&stirs=none&feel=none&at=result"
+)
 
 
 def address_of(answers: dict[str, Any]) -> str:
@@ -162,6 +166,19 @@ def test_a_wrong_clue_is_named_with_its_line(
     assert new.split(":")[0].strip() in file.read_text(encoding="utf-8").splitlines()[mine[0].line - 1]
 
 
+def test_every_source_of_a_point_is_listed_with_the_page_that_it_counts_for(site: Path, pages: dict[str, Page]) -> None:
+    listed = {
+        entry.text(): [link.attributes["href"] or "" for link in entry.css("a")]
+        for entry in parsed(site / "about/sources.html").css("article li")
+    }
+    references = read_references()[0]
+    for page in pages.values():
+        for source in finder.clue_sources(page):
+            words = (references[source].title, references[source].authors or "")
+            links = next(links for text, links in listed.items() if all(word in text for word in words))
+            assert any(link.endswith(page.url) for link in links), (source, page.path)
+
+
 # What it says
 
 
@@ -247,6 +264,15 @@ def test_bone_is_always_named_when_bone_is_the_reason(tab: Tab, address: str) ->
     said = Said(tab, address, address_of({**case, "course": "comes-back", "when": ["afterwards"]}))
     assert said.level == "urgent"
     assert "stress-fracture" in said.named
+
+
+def test_an_urgent_last_answer_stops_like_an_early_one(tab: Tab, address: str) -> None:
+    said = Said(tab, address, END)
+    assert (said.stopped, said.level, said.named[0]) == (True, "urgent", "stress-fracture")
+    expect(tab.locator(".finder__title")).to_have_text("Stop here and call today")
+    expect(tab.locator(".fit").first).to_contain_text("Rule this out first")
+    cancer = Said(tab, address, END.replace("risks=none", "risks=cancer").replace("first-step", "lying-on-it"))
+    assert (cancer.stopped, cancer.read, len(cancer.named)) == (True, ["red-flags"], 2)
 
 
 def test_two_causes_that_fit_alike_are_called_so(tab: Tab, address: str) -> None:
@@ -445,6 +471,7 @@ def test_axe_finds_nothing_on_any_screen(
         "result": RESULT,
         "stop": STOP,
         "bone": BONE,
+        "end": END,
     }.items():
         tab.goto("about:blank")
         tab.goto(f"{address}start/find-your-cause.html{answers}")
@@ -456,7 +483,7 @@ def test_axe_finds_nothing_on_any_screen(
     assert found == {}
 
 
-@pytest.mark.parametrize("answers", [RESULT, STOP, BONE], ids=["result", "emergency", "bone"])
+@pytest.mark.parametrize("answers", [RESULT, STOP, BONE, END], ids=["result", "emergency", "bone", "end"])
 def test_the_summary_prints_on_one_page(browser: Browser, address: str, answers: str) -> None:
     tab = browser.new_page()
     tab.goto(f"{address}start/find-your-cause.html{answers}")

@@ -14,6 +14,7 @@
   const questions = new Map();
   const texts = new Map();
   const numbers = new Map(); // answer -> its question's and its own place in the lists of weights
+  const asked = new Map(); // question -> its words
   const rules = [];
   for (const screen of DATA.screens) {
     for (const question of screen.questions) {
@@ -28,6 +29,7 @@
         }
       }
       questions.set(question.id, question);
+      asked.set(question.id, question.title || screen.title);
     }
   }
   const flat = (token) => (token[0] === "@" ? DATA.sets[token.slice(1)].flatMap(flat) : [token]);
@@ -142,7 +144,7 @@
             const [row, place] = numbers.get(`${key}.${id}`);
             const weight = (cause.clues[row][place] || 0) / 10;
             part += places ? weight / ids.length : weight; // several places share the weight of one
-            note(weight, texts.get(`${key}.${id}`));
+            note(weight, id === "none" ? `${asked.get(key)} None of these` : texts.get(`${key}.${id}`));
           }
           sum += Math.max(-CAP, Math.min(CAP, part));
         }
