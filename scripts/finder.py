@@ -139,6 +139,13 @@ class Finder(Part):
         """All questions by id, in order."""
         return {question.id: question for screen in self.screens for question in screen.questions}
 
+    @property
+    def targets(self) -> list[str]:
+        """The pages that rules and answers name, each once."""
+        answers = [answer for question in self.questions.values() for answer in question.all_answers.values()]
+        named = [rule.pages for rule in self.rules] + [answer.pages for answer in answers]
+        return list(dict.fromkeys(target for pages in named for target in pages))
+
     def flat(self, tokens: list[str]) -> list[str]:
         """The answers behind answers and @sets, each once.
 
@@ -266,16 +273,14 @@ def check_finder(pages: dict[str, Page], references: dict[str, Reference], path:
     if guide is None:
         return findings
     text = path.read_text(encoding="utf-8")
-    answers = [answer for question in guide.questions.values() for answer in question.all_answers.values()]
-    for part in (*guide.rules, *answers):
-        for target in part.pages:
-            page, _, anchor = target.partition("#")
-            if page not in pages:
-                message = f'"{page}" is no page.{nearest(page, pages)}'
-                findings.append(Finding(shown(path), _line_of(text, page), "finder", message))
-            elif anchor and anchor not in _anchors(pages[page]):
-                message = f'"{page}" has no heading "{anchor}".{nearest(anchor, _anchors(pages[page]))}'
-                findings.append(Finding(shown(path), _line_of(text, target), "finder", message))
+    for target in guide.targets:
+        page, _, anchor = target.partition("#")
+        if page not in pages:
+            message = f'"{page}" is no page.{nearest(page, pages)}'
+            findings.append(Finding(shown(path), _line_of(text, page), "finder", message))
+        elif anchor and anchor not in _anchors(pages[page]):
+            message = f'"{page}" has no heading "{anchor}".{nearest(anchor, _anchors(pages[page]))}'
+            findings.append(Finding(shown(path), _line_of(text, target), "finder", message))
     for page_ in pages.values():
         if isinstance(page_.meta, CauseFrontMatter):
             findings += _check_clues(page_, page_.meta.clues, guide, references)
@@ -350,8 +355,7 @@ def data(own: Page, pages: dict[str, Page]) -> dict[str, Any]:
     guide = finder()
     rules = [rule.model_dump(by_alias=True, exclude={"id"}, exclude_defaults=True) for rule in guide.rules]
     causes = [page for page in pages.values() if isinstance(page.meta, CauseFrontMatter)]
-    answers = [answer for question in guide.questions.values() for answer in question.all_answers.values()]
-    named = {target.partition("#")[0] for part in (*guide.rules, *answers) for target in part.pages}
+    named = {target.partition("#")[0] for target in guide.targets}
     return {
         "gate": GATE,
         "warnings": WARNINGS,
