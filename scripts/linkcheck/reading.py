@@ -315,7 +315,7 @@ def _service_worker(document: Document, site: Site) -> Iterator[Ref]:
     code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", document.text, flags=re.DOTALL)
     for block in re.findall(r"\[[^\[\]]*\]|importScripts\([^()]*\)", code):
         strings = re.findall(r"""(?:[\[,{(]|\burl["']?\s*:)\s*(["'`])([^"'`\n]*)\1(?=\s*[,\]})])""", block)
-        yield from (Ref(value, ABOUT) for _, value in strings if FILE.match(value))
+        yield from (Ref(value, ABOUT) for _, value in strings if FILE.match(value) and "${" not in value)
 
 
 def _redirects(document: Document, site: Site) -> Iterator[Ref]:
