@@ -22,6 +22,7 @@ KINDS = [
     "causes/gluteal-tendinopathy",
     "prevention/strength",
     "recovery/first-week",
+    "recovery/print-sheets",
     "faq/index",
     "faq/ice-or-heat",
     "about/privacy",
