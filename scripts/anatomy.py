@@ -424,7 +424,7 @@ def words(label: Label) -> str:
     """The text of a label."""
     drawn = ""
     for text, small, _, base, _ in rows(label):
-        kind = "medical" if small else "on" if label.on_bone else "label"
+        kind = "on" if label.on_bone else "medical" if small else "label"
         look = f'class="a-{kind}" font-size="{SMALL if small else LABEL:g}"' + ("" if small else ' font-weight="650"')
         anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
         drawn += f'<text {look} x="{number(label.at[0])}" y="{number(base)}"{anchor}>{escape(text)}</text>\n'
@@ -500,7 +500,7 @@ def sheet(drawings: dict[str, str]) -> str:
     styles = "".join((CSS / f"{name}.css").read_text("utf-8") for name in ("site", "charts", "body-map", "anatomy"))
     styles += (
         "body{margin:0}section{display:flex;flex-wrap:wrap;gap:18px;align-items:flex-end;padding:24px;"
-        "background:var(--paper);color:var(--ink);font:13px sans-serif}section figure{width:340px;margin:0}"
+        "background:var(--paper);color:var(--ink);font:13px sans-serif}section figure{width:340px!important;margin:0}"
         "section svg{max-width:340px}.grey{filter:grayscale(1)}"
     )
     grounds = ""
