@@ -64,7 +64,7 @@ def survey(site: Site, path: str) -> Facts:
         OSError, EOFError, ValueError: when it cannot be read.
     """
     document = read(site, path)
-    facts = Facts(frozenset(document.ids) | document.values("a[name]", "name"), document.listed, document.problems)
+    facts = Facts(frozenset(document.ids) | document.names, document.listed, document.problems)
     used, content, times = set(), set(), Counter[str]()
     folder = document.base and document.base[: document.base.rfind("/") + 1]
     for value, kind, menu, quiet in document.refs:

@@ -49,7 +49,7 @@ IDREF = frozenset(
 IDREF_ON = {"for": ("label", "output"), "list": ("input",), "headers": ("td", "th"), "usemap": ("img", "object")}
 ONE_ID = frozenset(("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant", "usemap"))
 # Attributes that make an element worth a closer look; most elements have none of them.
-TELLING = PAINTS | IDREF | frozenset((*ADDRESSES, *LISTS, *IDREF_ON, "id", "form"))
+TELLING = PAINTS | IDREF | frozenset((*ADDRESSES, *LISTS, *IDREF_ON, "id", "form", "name", "rel", "content"))
 META = re.compile(
     r"(og:(url|see_also|(image|video|audio)(:(url|secure_url))?)|twitter:(image(:src)?|player|url)|image|thumbnail(url)?"
     r"|msapplication-(tileimage|config|(square|wide)\d+x\d+logo))$",
@@ -101,6 +101,7 @@ class Document:
 
     Attributes:
         base: what relative addresses start from; None on another host. ids: of elements outside `<noscript>`.
+        names: of `<a name>`. rich: the links that hold more than text.
         needs: ids that attributes refer to, with the attribute. refresh: where the page sends its readers.
         canonical: what it calls its own address. listed: search engines may list it.
     """
@@ -111,6 +112,8 @@ class Document:
     tree: LexborHTMLParser | None = None
     refs: list[Ref] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    rich: set[int] = field(default_factory=set)
     needs: list[tuple[str, str]] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     refresh: str | None = None
@@ -147,21 +150,18 @@ def markup(document: Document, site: Site) -> Iterator[Ref]:
     """HTML and SVG. `<template>`, comments and the text of scripts are no elements, so the parser leaves them out."""
     document.tree = tree = LexborHTMLParser(document.text)
     menus, quiet, hidden = ({node.mem_id for node in tree.css(where)} for where in (MENUS, "noscript *", "[hidden] *"))
+    document.rich = {node.parent.mem_id for node in tree.css("a > *") if node.parent}
     if base := tree.css_first("base[href]"):
         _base(document, site, base.attributes["href"] or "")
     for node in tree.root.traverse() if tree.root else ():
         attributes = node.attributes
-        if not TELLING.isdisjoint(attributes):
+        if not TELLING.isdisjoint(attributes) or node.tag == "meta":
             here = node.mem_id
             _element(document, node, attributes, here in menus, here in quiet, here in hidden)
-    for node in tree.css("link"):
-        yield from _link(document, node.attributes)
-    for node in tree.css("meta"):
-        yield from _meta(document, node.attributes, node.mem_id in quiet)
     for node in tree.css("iframe[srcdoc]"):
         yield from _inside(document, node.attributes["srcdoc"] or "", site)
-    for node in tree.css('style:not([type]), style[type=""], style[type="text/css" i]'):
-        yield from css_refs(node.text())
+    for node in tree.css("style"):
+        yield from css_refs(node.text()) if (node.attributes.get("type") or "text/css").lower() == "text/css" else ()
     for node in tree.css('script[type="application/ld+json" i]'):
         try:
             yield from json_refs(json.loads(node.text()))
@@ -210,11 +210,16 @@ def _element(
             # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
             parts = [value] if name in ONE_ID else value.split()
             document.needs += [(part, name) for part in parts if part or name == "usemap"]
-    if "href" not in attributes or tag not in ("a", "area") or hidden or "hidden" in attributes:
-        return
-    if not re.search(r"display:\s*none", attributes.get("style") or ""):
-        href = (attributes["href"] or "").strip()
-        document.anchors.append(Anchor(node, href, menu, _name(document, node, attributes)))
+    if tag == "link":
+        refs += _link(document, attributes)
+    elif tag == "meta":
+        refs += _meta(document, attributes, quiet)
+    elif tag in ("a", "area"):
+        document.names.add((tag == "a" and attributes.get("name")) or "")
+        hidden = hidden or "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "")
+        if "href" in attributes and not hidden:
+            href = (attributes["href"] or "").strip()
+            document.anchors.append(Anchor(node, href, menu, _name(document, node, attributes)))
 
 
 def _name(document: Document, node: LexborNode, attributes: dict[str, str | None]) -> str:
@@ -226,13 +231,16 @@ def _name(document: Document, node: LexborNode, attributes: dict[str, str | None
     label = (attributes.get("aria-label") or "").strip()
     if label or node.tag == "area":
         return label or (attributes.get("alt") or "").strip()
-    text, child = node.text(), node.first_child
-    if child and (child.next or not child.is_text_node):  # most links hold a text and nothing else
+    text = node.text()
+    if node.mem_id in document.rich:  # most links hold a text and nothing else
         for part in node.css(UNHEARD):
             text = text.replace(part.text(), " ", 1)
         for part in node.css("img, input[type=image], [aria-label]"):
             text += " " + next((part.attributes[key] or "" for key in NAMING if part.attributes.get(key)), "")
-    return " ".join(INVISIBLE.sub("", text).split()) or (attributes.get("title") or "").strip()
+    return (
+        " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
+        or (attributes.get("title") or "").strip()
+    )
 
 
 def _link(document: Document, attributes: dict[str, str | None]) -> Iterator[Ref]:
