@@ -21,7 +21,7 @@ VAGUE = frozenset(
     "this link|link|this page|this article|this post|this site|this website|more|read more|learn more|see more|"
     "find out more|show more|view more|more info|more information|more details|read this|read on".split("|")
 )
-WORD = r"[^\[\]]{0,200}?[^\W\d_][^\[\]]{0,200}(?<!\\)"
+WORD = r"(?=[^\[\]]{0,300}[^\W\d_])[^\[\]]{1,300}(?<!\\)"
 MARKDOWN = re.compile(  # a link; one by reference; one whose address became a link; what follows code; a definition
     rf"""(?<![\w\])\\])!?\[(?:{WORD}\]\((?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]+\]\([^()\s]*[./#][^()\s]*)"""
     rf"""(?:\s+["'][^"'\n]*["'])?\)|(?<![\w\])\\])!?\[{WORD}\](?:\[[^\[\]\n]*\]|\($)"""
