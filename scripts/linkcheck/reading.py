@@ -319,11 +319,13 @@ def _xml_file(document: Document, site: Site) -> Iterator[Ref]:
 
 
 def _service_worker(document: Document, site: Site) -> Iterator[Ref]:
-    """The files that a service worker keeps: strings in a list, or `url:` in an object, that look like files."""
+    """The files that a service worker keeps: strings in a list, `url:` or keys of an object, that look like files."""
     code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", document.text, flags=re.DOTALL)
     for block in re.findall(r"\[[^\[\]]*\]|importScripts\([^()]*\)", code):
         strings = re.findall(r"""(?:[\[,{(]|\burl["']?\s*:)\s*(["'`])([^"'`\n]*)\1(?=\s*[,\]})])""", block)
         yield from (Ref(value, ABOUT) for _, value in strings if FILE.match(value) and "${" not in value)
+    keys = (key for _, key in re.findall(r"""[{,]\s*(["'`])([^"'`\n]*)\1\s*:""", code) if "." in key.rpartition("/")[2])
+    yield from (Ref(key, ABOUT) for key in keys if FILE.match(key))
 
 
 def _redirects(document: Document, site: Site) -> Iterator[Ref]:
