@@ -123,6 +123,7 @@ class Thing(Strict):
     Attributes:
         box: its x, y and z from and to; `balls`: a pillow or ball as x, y, z and radius of balls in one hull.
         cord: a towel or strap through joints; `band`: a loop round both legs, as a share of the thigh's length.
+        crutch: the side of the hand that holds it.
         tone: its material.
         soft: a body may sink in.
         depth: where it stands among the parts of the body, when its middle does not tell.
@@ -133,6 +134,7 @@ class Thing(Strict):
     balls: list[tuple[float, float, float, float]] = []
     cord: list[Name] = []
     band: float | None = None
+    crutch: Literal["left", "right"] | None = None
     tone: Literal["wood", "mat", "soft"] = "wood"
     soft: bool = False
     depth: float | None = None
@@ -642,6 +644,33 @@ def box_faces(box: Box, eye: Eye, colors: tuple[str, str, str]) -> str:
     return drawn
 
 
+def crutch_layers(body: Body, joints: Frames, side: str, eye: Eye) -> list[Layer]:
+    """A forearm crutch: a shaft beside the forearm, down to the floor, with a grip under the hand, and its cuff."""
+    size, sign = body.height, 1 if side == "left" else -1
+    (elbow, _), (fist, _), turn = joints[f"{side}-forearm"], joints[f"{side}-fist"], joints["chest"][1]
+    out = [sign * row[1] for row in turn]
+
+    def at(share: float, aside: float) -> Vec:
+        """A point on the line from the elbow (0) to the hand (1) and on, and so far outward of it."""
+        x, y, z = (e + share * (f - e) + aside * o * size for e, f, o in zip(elbow, fist, out, strict=True))
+        return x, y, z
+
+    floor = (elbow[2] - 3.6) / (elbow[2] - fist[2])
+
+    def layer(part: str, depth: float, *bars: tuple[Vec, Vec, float]) -> Layer:
+        hulls = [seen(eye, [(a, radius), (b, radius)]) for a, b, radius in bars]
+        return Layer(f"{side}-{part}", hulls, FLOOR, depth, lone=True)
+
+    depth = eye.see(fist)[2]
+    shaft = (at(0.2, 0.036), at(floor, 0.036), 2.5)
+    tip = (at(floor - 0.08, 0.036), at(floor, 0.036), 3.6)
+    grip = (at(1, 0.03), at(1, -0.052), 2.8)
+    return [
+        layer("shaft", depth + 6, shaft, tip, grip),
+        layer("cuff", depth - 30, (at(0.2, 0.036), at(0.2, -0.03), 3.4)),
+    ]
+
+
 def thing_layer(body: Body, thing: Thing, joints: Frames, eye: Eye, name: str) -> Layer:
     """A thing as a shape; what is lain on is under all of the body, a band over it."""
     tones = TONES[thing.tone]
@@ -756,9 +785,14 @@ def draw(body: Body, name: str, figure: Figure) -> str:
         pose = figure.poses[index]
         joints, _ = stand(body, pose)
         return body_layers(body, figure, pose, eye, name) + [
-            thing_layer(body, thing, joints, eye, f"thing{i}")
+            layer
             for i, thing in enumerate(figure.things)
             if thing.only in (None, index + 1)
+            for layer in (
+                crutch_layers(body, joints, thing.crutch, eye)
+                if thing.crutch
+                else [thing_layer(body, thing, joints, eye, f"thing{i}")]
+            )
         ]
 
     flat = Eye(*figure.view)
