@@ -155,6 +155,28 @@ def test_sinking_in_and_not_touching_are_found(body: Body) -> None:
     assert not list(check_poses(body, figure()))
 
 
+def test_the_feet_stay_together_in_the_clamshell(data: Figures) -> None:
+    knees = []
+    for pose in data.figures["clamshell"].poses:
+        joints, _ = stand(data.body, pose)
+        assert math.dist(joints["left-foot"][0], joints["right-foot"][0]) < 0.06 * data.body.height
+        knees.append(math.dist(joints["left-shank"][0], joints["right-shank"][0]))
+    assert knees[1] > 2 * knees[0]
+
+
+def test_both_crutches_are_alike_and_stand_on_the_floor(data: Figures) -> None:
+    joints, _ = stand(data.body, data.figures["crutches"].poses[0])
+    assert joints["right-toes"][0][2] > 0.1 * data.body.height, "the sore leg is lifted"
+    lengths = []
+    for side in ("left", "right"):
+        shaft, cuff = figures.crutch_layers(data.body, joints, side, Eye())
+        assert shaft.frame[3] == pytest.approx(0, abs=0.5)
+        assert cuff.frame[3] < -joints[f"{side}-fist"][0][2], "the cuff is above the hand"
+        (x, y, _), (ex, ey, _) = shaft.hulls[0]
+        lengths.append(math.hypot(ex - x, ey - y))
+    assert lengths[0] == pytest.approx(lengths[1], rel=0.1)
+
+
 # The drawing
 
 
