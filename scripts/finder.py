@@ -483,7 +483,8 @@ def small_map(page: Page) -> str:
         if here:
             seen |= here
             shown_views.append(drawing(view, marked=frozenset(here), name=f"Body from the {view}. Marked: {names}."))
-    return f'<div class="where-map">{"".join(shown_views)}</div>'
+    words = f"Where it hurts: {names}."
+    return f'<figure class="where-map"><div>{"".join(shown_views)}</div><figcaption>{words}</figcaption></figure>'
 
 
 def way_in(own: Page) -> str:

@@ -37,6 +37,7 @@ RUN = {
     "ease": "Not until it is named. Then less",
     "by-pain": "Yes, if the pain stays low",
 }
+GENERAL_HELP = ("mayo-hip-pain", "nhs-running-injuries")
 FEELS = "## What it feels like\n"  # on a cause page its drawing follows
 MARKER = re.compile(r"^<!-- list: ([a-z-]+) -->$", re.MULTILINE)
 
@@ -124,7 +125,7 @@ def _link(target: Page, origin: Page) -> str:
 
 
 def _related(own: Page) -> str:
-    """The related pages, grouped by folder; not part of the search text."""
+    """The related pages, grouped by folder, and help elsewhere; not part of the search text."""
     pages = [page for page in related_pages(own, Site.pages) if page.path != "index"]
     if not pages:
         return ""
@@ -132,7 +133,18 @@ def _related(own: Page) -> str:
     for page in pages:
         groups.setdefault(FOLDER_NAMES[page.folder], []).append(page)
     lists = [f"**{name}**\n\n" + "\n".join(f"- {_link(page, own)}" for page in group) for name, group in groups.items()]
+    lists += _elsewhere(own)
     return "## Related { #related data-search-exclude }\n\n" + "\n\n".join(lists) + "\n"
+
+
+def _elsewhere(own: Page) -> list[str]:
+    """Pages of health services: those that this page cites, else those on a sore hip in general."""
+    if own.folder == "about":
+        return []
+    known = {key: Site.references[key] for key in (*cited(own.body), *GENERAL_HELP)}
+    leaflets = [source for source in known.values() if source.kind == "patient-information" and source.link]
+    links = [f"- [{source.title} ({source.authors or source.container})]({source.link})" for source in leaflets[:3]]
+    return ["**Help outside this site**\n\n" + "\n".join(links)]
 
 
 def _sources(own: Page) -> str:

@@ -226,6 +226,8 @@ def _book_id(path: str, anchor: str = "") -> str:
 
 def _into_book(article: LexborNode, path: str, articles: dict[str, LexborNode]) -> None:
     """Give the names, references and links of a page their place in the book."""
+    for link in article.css("a.term"):  # the book has a glossary; a link at each word makes it slow to open
+        link.unwrap()
     for level in (3, 2, 1):  # the book has the only heading of the first level
         for heading in article.css(f"h{level}"):
             attributes = "".join(f' {key}="{value or ""}"' for key, value in heading.attributes.items())

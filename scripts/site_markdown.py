@@ -84,8 +84,8 @@ class PhoneTables(Treeprocessor):
 class GlossaryTerms(Treeprocessor):
     """Links the first use of each medical word to the glossary; a script shows its meaning beside it."""
 
-    # Nothing may distract from the action or the first answer; names of sources are not words of ours.
-    CALM = frozenset({"care", "hero", "footnote", "sources", "glossary"})
+    # Nothing may distract from the first answer; names of sources are not words of ours.
+    CALM = frozenset({"hero", "footnote", "sources", "glossary"})
     SKIP = frozenset({"a", "figcaption", "h1", "h2", "h3", "code", "th", "script", "style", "sup"})
 
     def run(self, root: Element) -> None:

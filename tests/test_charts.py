@@ -186,7 +186,7 @@ def test_the_words_are_as_plain_as_the_pages(name: str, chart: Chart) -> None:
         ("sources: [doe-2020]", "sources: []", 10, "sources"),
         ("Moderate evidence", "Fairly certain", 12, "sure"),
         ("alt: Two bars", "alt: More people were better with it. Two bars", 13, "says the title again"),
-        (" from 0 to 100. Exercise reaches 77 and waiting only 29, less than half.", ": 77, 29.", 13, "alt"),
+        (" from 0 to 100. Exercise reaches 77 and waiting only 29, less than half.", " of 77, 29.", 13, "alt"),
         ("good:", "good:\n  title: x\ngood:", 1, "stands twice"),
         ("good:", "Good one:", 1, "small letters"),
         ("good:", "good: [", 3, "cannot be read"),

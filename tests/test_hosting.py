@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from scripts.hosting import COMPRESSED, trim, used_words
+from scripts.other_forms import BOOK
 from scripts.pages import ROOT
 from tests.conftest import parsed
 from tests.test_site import PATHS
@@ -39,7 +40,8 @@ def first_load(file: Path, site: Path) -> dict[str, int]:
     return sizes
 
 
-@pytest.mark.parametrize("path", [*PATHS, "404"])
+# The page that holds all others, to print, is as large as they are.
+@pytest.mark.parametrize("path", [*sorted(set(PATHS) - {BOOK}), "404"])
 def test_the_first_load_of_a_page_is_small(site: Path, path: str) -> None:
     sizes = first_load(site / f"{path}.html", site)
     assert sum(sizes.values()) <= FIRST_LOAD, sorted(sizes.items(), key=lambda entry: -entry[1])

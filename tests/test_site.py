@@ -25,7 +25,7 @@ from tests.conftest import parsed
 # The public paths. Readers' bookmarks rest on them: a path is added here, never changed.
 PATHS = """
 index
-start/find-your-cause start/red-flags start/why-the-left-hip
+start/find-your-cause start/red-flags start/why-the-left-hip start/the-hip-in-drawings
 causes/index causes/overuse-and-muscle-imbalance causes/it-band-syndrome causes/bursitis causes/stress-fracture
 causes/hip-impingement causes/gluteal-tendinopathy causes/labral-tear causes/hip-flexor-strain causes/groin-strain
 causes/hamstring-tendinopathy causes/deep-gluteal-syndrome causes/snapping-hip causes/hip-arthritis
