@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 from markdownify import ATX, MarkdownConverter
@@ -186,12 +187,18 @@ def feed(article: LexborNode, config: MkDocsConfig) -> bytes:
         add(entry, "title", f"Changes of {words}")
         add(entry, "updated", moment)
         add(entry, "link", rel="alternate", href=f"{address}{CHANGES}.html#{anchor}")
-        add(entry, "content", "".join(text).strip(), type="html")
+        whole = re.sub(r'href="([^"]+)"', _absolute(f"{address}{CHANGES}.html"), "".join(text))
+        add(entry, "content", whole.strip(), type="html")
     updated = ElementTree.Element(f"{{{ATOM}}}updated")
     updated.text = newest
     root.insert(2, updated)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
+
+
+def _absolute(base: str) -> Callable[[re.Match[str]], str]:
+    """Write the address of a link in full: a reader of feeds does not know the page's own."""
+    return lambda match: f'href="{urljoin(base, match[1])}"'
 
 
 def as_book(articles: dict[str, LexborNode], pages: dict[str, Page]) -> str:

@@ -79,6 +79,12 @@ def test_the_newest_date_is_the_date_of_the_feed() -> None:
     assert [entry.findtext(f"{{{ATOM}}}content") for entry in root.iter(f"{{{ATOM}}}entry")] == ["<p>B</p>", "<p>A</p>"]
 
 
+def test_links_in_the_feed_are_written_in_full() -> None:
+    node = article('<h2 id="a">May 2, 2027</h2><p><a href="../faq/x.html">X</a></p>').css_first("article")
+    assert node is not None
+    assert b"https://hips.example/faq/x.html" in feed(node, config())
+
+
 def test_a_heading_that_is_no_date_is_named_with_its_mend() -> None:
     node = article('<h2 id="a">Last week</h2>').css_first("article")
     assert node is not None
