@@ -103,7 +103,7 @@ def test_no_page_needs_a_rule_that_was_left_out(browser: Browser, site: Path, ad
         try { return document.querySelector(selector) } catch { return false }
     })"""
     found = {}
-    for path in [*PATHS, "404"]:
+    for path in [*sorted(set(PATHS) - {BOOK}), "404"]:  # the book runs no scripts, so it has no search
         tab.goto(f"{address}{path}.html")
         tab.locator("#__search").evaluate("box => box.click()")
         tab.locator("[data-md-component=search-query]").press_sequentially("hip")
