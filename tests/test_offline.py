@@ -230,7 +230,8 @@ def test_the_archive_is_whole_and_every_link_in_it_leads_somewhere(site: Path, t
     assert [name for name in names if name.endswith((".gz", ".map"))] == []
     command = [sys.executable, "scripts/check_links.py", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    findings = [line for line in done.stdout.splitlines() if re.match(r"\S+:\d+: ", line)]
+    lines = [line for line in done.stdout.splitlines() if re.match(r"\S+:\d+: ", line)]
+    findings = [line for line in lines if "/assets/cards/" not in line]  # the pictures of links shared on the web
     assert [line for line in findings if "absolute-own" not in line] == []  # that is the link to the newest copy
     assert len(findings) == 1, done.stdout + done.stderr
 
