@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Tab
 
 from scripts import icons, offline
+from scripts.other_forms import BOOK
 from scripts.pages import ROOT, Page
 from tests.test_finder import RESULT
 from tests.test_site import PATHS
@@ -175,8 +176,11 @@ def test_every_page_is_read_without_a_network(way: tuple[BrowserContext, str]) -
     failed: list[str] = []
     tab.on("requestfailed", lambda request: failed.append(f"{request.url}: {request.failure}"))
     for path in PATHS:
+        if path == BOOK and root.startswith("http:"):
+            continue  # too large to be kept by a browser; its address is answered by the kept 404 page
         tab.goto(f"{root}{path}.html")
-        assert tab.locator("article h1").is_visible()
+        expect(tab.locator("article h1")).to_be_visible()
+        expect(tab.locator("article h1")).not_to_have_text("This page is not here")
         assert tab.locator("body").evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(251, 247, 240)"
         broken = "[...document.images].filter((image) => image.complete && !image.naturalWidth).length"
         assert tab.evaluate(broken) == 0, f"{path} lacks a picture"
@@ -284,12 +288,13 @@ def test_a_page_without_a_place_for_the_archive_stops_the_build(site: Path, tmp_
 def test_the_list_holds_every_page_and_what_it_loads_and_is_small(site: Path, pages: dict[str, Page]) -> None:
     names = set(listed(site))
     large = {page.url for page in pages.values() if (site / page.url).stat().st_size > offline.BIG}
+    assert large <= {f"{BOOK}.html"}
     assert {f"{path}.html" for path in PATHS} - large <= names
     assert names & {offline.ARCHIVE, offline.WORKER, "search/search_index.js", "sitemap.xml"} == set()
     assert [name for name in names if name.endswith((".gz", ".map", ".zip"))] == []
     size = sum((site / name).stat().st_size for name in names)
     told = re.search(r"takes about (\d+) MB of room", (site / offline.ABOUT).read_text(encoding="utf-8"))
-    assert told and size < int(told[1]) * 1e6, "about/offline tells less than is kept"
+    assert told and int(told[1]) - 1.5 < size / 1e6 < int(told[1]), "about/offline does not tell how much is kept"
 
 
 def test_the_copy_is_made_by_itself_some_seconds_after_the_first_page(context: BrowserContext, host: Host) -> None:

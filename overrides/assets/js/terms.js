@@ -7,7 +7,7 @@
   note.id = "means";
   note.setAttribute("role", "tooltip");
   note.hidden = true;
-  document.body.append(note);
+  document.querySelector("main").append(note); // in a landmark, as all content should be
   let shown = null;
   let leaving = 0;
 
@@ -38,7 +38,7 @@
     term.addEventListener("mouseenter", () => show(term));
     term.addEventListener("focus", () => show(term));
     term.addEventListener("mouseleave", leave);
-    term.addEventListener("blur", leave);
+    term.addEventListener("blur", hide); // at once: the note may cover what has the focus now
   }
   note.addEventListener("mouseenter", () => clearTimeout(leaving));
   note.addEventListener("mouseleave", leave);
