@@ -133,6 +133,8 @@ def trim(css: str, words: set[str]) -> tuple[str, list[str]]:
         return name in words or name.startswith(starts)
 
     def used(selector: str) -> bool:
+        if "table:not([class])" in selector:  # our tables have one; and these rules make a browser style the whole
+            return False  # page anew at each change of a class
         if re.search(r":(?:is|where|has|not)\(", selector):
             selector = re.sub(r":(?:is|where|has|not)\(.*", "", selector)  # only what stands before it must be there
         for name, value in ATTRIBUTE.findall(selector):

@@ -68,6 +68,7 @@ class PhoneTables(Treeprocessor):
         """Mend every table."""
         for table in root.iter("table"):
             table.set("role", "table")
+            table.set("class", "rows")
             heads = ["".join(head.itertext()) for head in table.iter("th")]
             for group in (*table.iter("thead"), *table.iter("tbody")):
                 group.set("role", "rowgroup")

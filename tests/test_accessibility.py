@@ -52,7 +52,7 @@ def in_all_modes(tab: Tab) -> dict[str, list[tuple[str, str]]]:
         tab.set_viewport_size(size)
         for scheme, theme in (("light", "default"), ("dark", "slate")):
             if tab.locator("body").get_attribute("data-md-color-scheme") != theme:
-                tab.locator(f"label[title='Switch to {scheme} colors']").click()
+                tab.locator(f"button[title='Switch to {scheme} colors']").click()
             expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", theme)
             if wrong := violations(tab):
                 found[f"{size['width']} {scheme}"] = wrong

@@ -180,7 +180,7 @@ def test_nothing_is_kept_unless_the_reader_chooses_colors(tab: Tab, root: str) -
         tab.goto(f"{root}{path}.html")
         tab.wait_for_timeout(300)
         assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
-    tab.locator("label[title='Switch to dark colors']").click()
+    tab.locator("button[title='Switch to dark colors']").click()
     tab.goto(f"{root}faq/ice-or-heat.html")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert tab.evaluate("localStorage.length") == 1
@@ -228,7 +228,7 @@ def test_dark_colors_are_chosen_by_the_device_and_by_the_button(browser: Browser
     tab = context.new_page()
     tab.goto(f"{address}index.html")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    tab.locator("label[title='Switch to light colors']").click()
+    tab.locator("button[title='Switch to light colors']").click()
     tab.goto(f"{address}faq/index.html")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     context.close()

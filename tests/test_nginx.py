@@ -123,7 +123,7 @@ def test_pages_search_and_colors_work_below_a_sub_path(browser: Browser, below: 
     tab.on("request", lambda request: None if request.url.startswith(base) else wrong.append(request.url))
     tab.on("console", lambda entry: wrong.append(entry.text) if entry.type in ("error", "warning") else None)
     tab.goto(f"{base}index.html")
-    tab.locator("label[title='Switch to dark colors']").click()
+    tab.locator("button[title='Switch to dark colors']").click()
     tab.keyboard.press("/")
     tab.locator("[data-md-component=search-query]").press_sequentially("bursitis")
     tab.locator(".md-search-result__list > li a").first.click()

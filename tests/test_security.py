@@ -78,7 +78,7 @@ def test_no_tool_breaks_the_policy(broken: tuple[Tab, list[str]], root: str) -> 
     tab.locator("[data-md-component=search-query]").press_sequentially("bursitis")
     expect(tab.locator(".md-search-result__list > li a").first).to_be_visible()
     tab.keyboard.press("Escape")
-    tab.locator("label[title='Switch to dark colors']").click()
+    tab.locator("button[title='Switch to dark colors']").click()
     visit("faq/index")
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     tab.get_by_label("Find a question").fill("ice")
