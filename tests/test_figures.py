@@ -275,5 +275,5 @@ def test_a_marker_that_nobody_knows_or_that_stands_twice_is_found(data: Figures,
 
 
 def test_a_figure_that_no_page_shows_is_found(data: Figures, pages: dict[str, Page]) -> None:
-    rest = [page for path, page in pages.items() if path != "recovery/return-to-running"]
+    rest = [page for page in pages.values() if "<!-- figure: walk-and-jog -->" not in page.body]
     assert ["walk-and-jog" in finding.message for finding in check_placed(rest, data.figures)] == [True]
