@@ -576,7 +576,8 @@ def _table(own: Page, causes: list[Page], run: dict[str, str]) -> str:
         )
         rows.append(f'<tr role="row" data-page="{page.path}">{cells}</tr>')
     return (
-        f'<div class="finder__table"><table class="rows" role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        '<div class="finder__table"><table class="rows" role="table">'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
     )
 
