@@ -488,10 +488,19 @@ def small_map(page: Page) -> str:
 
 
 def way_in(own: Page) -> str:
-    """The map for the home page: each place leads to the guide, with the place already chosen."""
+    """The map of the body: each place leads to the guide, with the place already chosen."""
     places = finder().questions["where"].answers
     links = {key: f"{_url(PLACE, own)}#hurts-{key}" for key in places}
     return f'<div class="way-in">{"".join(drawing(view, links) for view in VIEWS)}</div>'
+
+
+def map_of_causes(own: Page) -> str:
+    """The same map above the table of causes, with what to do first as its caption."""
+    words = (
+        "The left hip from the front, the side and the back. Find the place that hurts, then read the rows of that place. "
+        "Groin, deep in the hip or front of the thigh: stop running and call a doctor today."
+    )
+    return f"<figure>{way_in(own)}<figcaption>{words}</figcaption></figure>"
 
 
 def _regions(view: str) -> set[str]:

@@ -35,7 +35,7 @@ URGENCY = {
 RUN = {
     "stop": "No. Stop until you are seen",
     "ease": "Not until it is named. Then less",
-    "by-pain": "Yes, if the pain stays low",
+    "painless": "Only if it never hurts or catches. Else not until you are seen",
 }
 GENERAL_HELP = ("mayo-hip-pain", "nhs-running-injuries")
 FEELS = "## What it feels like\n"  # on a cause page its drawing follows
@@ -167,8 +167,8 @@ def _compare(own: Page) -> str:
     """One table of all causes, a row each, in the order of the menu."""
     order = [path for _, paths in Site.groups["causes"] for path in paths]
     rows = [
-        "Cause | Where | How it starts | What stirs it | What sets it apart | Can I run? | How long | Be seen",
-        "--- | " * 7 + "---",
+        "Cause | Where | How it starts, what stirs it | What sets it apart | Be seen, and can I run? | How long",
+        "--- | " * 5 + "---",
     ]
     for path in order:
         page = Site.pages[path]
@@ -176,8 +176,15 @@ def _compare(own: Page) -> str:
         if isinstance(meta, CauseFrontMatter):
             where = ", ".join(region.words for region in meta.where)
             note = f"[^{meta.weeks.source}]" if meta.weeks.source else ""
-            cells = [_link(page, own), where.capitalize(), meta.starts, meta.stirs, meta.apart, RUN[meta.run]]
-            rows.append(" | ".join([*cells, meta.weeks.text + note, URGENCY[meta.urgency]]))
+            cells = [
+                f"{_link(page, own)}<br><small>{meta.plain[0].upper()}{meta.plain[1:]}</small>",
+                where.capitalize(),
+                f"**Starts:** {meta.starts}<br>**Worse with:** {meta.stirs}",
+                meta.apart,
+                f"**Be seen:** {meta.seen or URGENCY[meta.urgency]}<br>**Run:** {RUN[meta.run]}",
+                meta.weeks.text + note,
+            ]
+            rows.append(" | ".join(cells))
     return "\n".join(rows)
 
 
@@ -230,6 +237,7 @@ LISTS: dict[str, Callable[[Page], str]] = {
     "glossary": _glossary,
     "finder": _finder,
     "body-map": finder.way_in,
+    "map-of-causes": finder.map_of_causes,
     **{name: _sheet(name) for name in sheets.SHEETS},
 }
 

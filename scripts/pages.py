@@ -135,14 +135,19 @@ class Clues(BaseModel):
 
 
 class CauseFrontMatter(FrontMatter):
-    """What a cause page adds, for the compare table and the cards."""
+    """What a cause page adds, for the compare table and the cards.
 
+    `plain` says the title in everyday words; `seen` says how soon to be seen where one level does not fit everybody.
+    """
+
+    plain: Annotated[str, Field(min_length=3, max_length=80)]
     where: Annotated[list[Region], Field(min_length=1, max_length=4)]
     starts: Annotated[str, Field(min_length=3, max_length=90)]
     stirs: Annotated[str, Field(min_length=3, max_length=90)]
     apart: Annotated[str, Field(min_length=3, max_length=110)]
     urgency: Literal["emergency", "urgent", "soon", "routine"]
-    run: Literal["stop", "ease", "by-pain"]
+    seen: Annotated[str, Field(min_length=3, max_length=110)] | None = None
+    run: Literal["stop", "ease", "painless"]
     weeks: Weeks
     clues: Clues
 

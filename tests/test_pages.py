@@ -63,7 +63,7 @@ def test_a_cause_needs_what_the_compare_table_shows(tmp_path: Path) -> None:
     write(tmp_path, "causes/hips.md", GOOD)
     _, findings = read_pages(tmp_path)
     missing = {f.message.split('"')[1] for f in findings}
-    assert missing == {"where", "starts", "stirs", "apart", "urgency", "run", "weeks", "clues"}
+    assert missing == {"plain", "where", "starts", "stirs", "apart", "urgency", "run", "weeks", "clues"}
 
 
 def test_an_unreadable_page_is_named_and_the_rest_is_still_read(tmp_path: Path) -> None:
