@@ -497,7 +497,7 @@ def way_in(own: Page) -> str:
 def map_of_causes(own: Page) -> str:
     """The same map above the table of causes, with what to do first as its caption."""
     words = (
-        "The left hip from the front, the side and the back. Find the place that hurts, then read the rows of that place. "
+        "The left hip from the front, the side and the back. Find the place that hurts, then read its rows. "
         "Groin, deep in the hip or front of the thigh: stop running and call a doctor today."
     )
     return f"<figure>{way_in(own)}<figcaption>{words}</figcaption></figure>"
