@@ -20,8 +20,10 @@
     for (const button of buttons) button.hidden = button.value !== shown();
   };
   const paint = (scheme) => {
+    body.dataset.mdColorSwitching = ""; // to the theme's style sheet: all at once
     body.dataset.mdColorScheme = scheme;
     offer();
+    requestAnimationFrame(() => setTimeout(() => delete body.dataset.mdColorSwitching));
   };
   /* The bar of a phone's browser takes the colors of the page, no longer those of the device. */
   const paintBar = () => {
