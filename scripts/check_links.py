@@ -11,19 +11,18 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # run as a file, Python looks in scripts/ only
 
-from scripts.linkcheck.checks import Facts, Found, Whole, survey  # noqa: E402
-from scripts.linkcheck.reading import READABLE  # noqa: E402
+from scripts.linkcheck.checks import Found, Whole, survey  # noqa: E402
+from scripts.linkcheck.reading import READABLE, Page  # noqa: E402
 from scripts.linkcheck.rules import RULES, Problem  # noqa: E402
 from scripts.linkcheck.site import Site  # noqa: E402
 
@@ -34,15 +33,8 @@ FEW = 40  # files that one process reads sooner than two can be started
 THEME = "from the theme"
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
-    """A defect, as JSON shows it.
-
-    Attributes:
-        page: file of the built site. line: in `source`, or in `page` when there is none. rule: its id.
-        target: the address or text at fault. message: what is wrong and how to mend it.
-        source: the Markdown file or template to mend, or "from the theme"; None without `--docs`.
-    """
+class Finding(NamedTuple):
+    """A defect as JSON shows it: `line` is one of `source` (Markdown or template), without one of the built `page`."""
 
     page: str
     line: int
@@ -59,41 +51,30 @@ class Finding:
 _SITE: list[Site] = []  # what a process that reads pages knows
 
 
-def _read_one(path: str) -> tuple[str, Facts | str]:
+def _read_one(path: str) -> tuple[str, Page | str]:
     try:
         return path, survey(_SITE[-1], path)
     except (OSError, ValueError, EOFError) as error:
         return path, getattr(error, "strerror", None) or str(error)
 
 
-def read_all(site: Site) -> dict[str, Facts]:
-    """Read every file of a site that holds addresses, on all cores when there are many.
-
-    Args:
-        site: the site; files that cannot be read are added to its `unreadable`.
-
-    Returns:
-        The facts of each file, by path.
-    """
+def read_all(site: Site) -> dict[str, Page]:
+    """Read what holds addresses, on all cores when there is much; what cannot be read joins the site's `unreadable`."""
     from multiprocessing import Pool
 
-    paths = sorted(path for path in site.files if READABLE.search(path))
+    paths = sorted(filter(READABLE.search, site.files))
     cores = min(os.cpu_count() or 1, 8) if len(paths) >= FEW else 1
     _SITE.append(site)
-    found: dict[str, Facts] = {}
     with Pool(cores, _SITE.append, (site,)) if cores > 1 else nullcontext() as pool:
-        results: Iterable[tuple[str, Facts | str]]
+        results: Iterable[tuple[str, Page | str]]
         results = pool.imap_unordered(_read_one, paths, chunksize=8) if pool else map(_read_one, paths)
         if sys.stderr.isatty() and len(paths) > 10 * FEW:
             from tqdm import tqdm
 
             results = tqdm(results, "Reading", len(paths), unit=" files", delay=1, leave=False)
-        for path, result in results:
-            if isinstance(result, str):
-                site.unreadable[path] = result
-            else:
-                found[path] = result
-    return dict(sorted(found.items()))
+        found = dict(results)
+    site.unreadable |= {path: result for path, result in found.items() if isinstance(result, str)}
+    return {path: result for path in paths if not isinstance(result := found[path], str)}
 
 
 def all_problems(whole: Whole, sources: Sources | None, cache: Path | None) -> Found:
@@ -126,17 +107,9 @@ def findings(whole: Whole, problems: Found, sources: Sources | None) -> list[Fin
 
 
 def without_exceptions(found: list[Finding], file: Path) -> list[Finding]:
-    """Leave out what the file of exceptions allows; an exception without need or reason is a finding itself.
+    """Leave out what a YAML list of `rule`, `target`, `reason`, `date`, perhaps `page`, allows (`*`: anything).
 
-    Args:
-        found: the findings.
-        file: a YAML list of `rule`, `target`, `reason`, `date`, perhaps `page`; `*` stands for anything.
-
-    Returns:
-        The findings that stay, with those about the exceptions.
-
-    Raises:
-        OSError, ValueError: when the file is no such list.
+    An entry without need, reason or date is a finding itself; OSError or ValueError when the file is no such list.
     """
     import yaml
 
@@ -148,17 +121,12 @@ def without_exceptions(found: list[Finding], file: Path) -> list[Finding]:
     except yaml.YAMLError as error:
         raise ValueError(f"{file}: {error}") from error
     for entry, line in zip(entries, lines, strict=True):
-        parts = entry if isinstance(entry, dict) else {}
-        rule, target, page = (
-            str(parts.get(name, "*" if name == "page" else "")) for name in ("rule", "target", "page")
-        )
-        whole = parts.get("reason") and isinstance(parts.get("date"), date)
-        kept = [
-            f
-            for f in found
-            if not (whole and f.rule == rule and fnmatchcase(f.target, target))
-            or not (fnmatchcase(f.page, page) or fnmatchcase(f.source or "", page))
-        ]
+        parts = {"rule": "", "target": "", "page": "*", **(entry if isinstance(entry, dict) else {})}
+        rule, target, page = (str(parts[name]) for name in ("rule", "target", "page"))
+        allows = parts.get("reason") and isinstance(parts.get("date"), date)
+        like = [f for f in found if allows and f.rule == rule and fnmatchcase(f.target, target)]
+        excepted = {f for f in like if fnmatchcase(f.page, page) or fnmatchcase(f.source or "", page)}
+        kept = [f for f in found if f not in excepted]
         if len(kept) == len(found):
             problem = Problem("exception", target or str(entry))
             kept.append(Finding(shown(file), line, "exception", problem.target, problem.message, shown(file)))
@@ -170,31 +138,22 @@ def as_text(found: list[Finding], site: Site, pages: int) -> Iterator[str]:
     """The findings for people: grouped by file, a line each, with a count."""
     for file, group in groupby(found, key=lambda f: f.file(site.root)):
         for f in group:
-            origin = f" ({THEME})" if f.source == THEME else ""
-            yield f'{file}:{f.line}: {f.rule}: "{f.target}": {f.message}{origin}'
+            yield f'{file}:{f.line}: {f.rule}: "{f.target}": {f.message}{f" ({THEME})" * (f.source == THEME)}'
         yield ""
-    yield f"{pages} page{'' if pages == 1 else 's'}: {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}"
+    yield f"{pages} page{'s' * (pages != 1)}: {len(found) or 'no'} finding{'s' * (len(found) != 1)}"
 
 
 def as_github(found: list[Finding], site: Site) -> Iterator[str]:
     """The findings as annotations of a GitHub workflow."""
+    escapes = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
     for f in found:
-        text, file = (
-            value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-            for value in (f'"{f.target}": {f.message}', f.file(site.root))
-        )
-        yield f"::error file={file.replace(':', '%3A').replace(',', '%2C')},line={f.line},title={f.rule}::{text}"
+        file = f.file(site.root).translate(escapes).replace(":", "%3A").replace(",", "%2C")
+        text = f'"{f.target}": {f.message}'.translate(escapes)
+        yield f"::error file={file},line={f.line},title={f.rule}::{text}"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run from a command line.
-
-    Args:
-        arguments: without the program's name; by default those of the process.
-
-    Returns:
-        The exit code: 0 nothing to mend, 1 findings, 2 something could not be read.
-    """
+def options_of(arguments: list[str] | None) -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser("check_links.py", description=(__doc__ or "").partition("\n")[0])
     add = parser.add_argument
     add("site", metavar="SITE_DIR", nargs="?", type=Path, default=ROOT / "site", help="the built site (default: site/)")
@@ -207,41 +166,45 @@ def main(arguments: list[str] | None = None) -> int:
     add("--update-anchors", action="store_true", help="write the list of public places, instead of checking")
     add("--list-rules", action="store_true", help="print each rule: what is wrong, how to mend it")
     options = parser.parse_args(arguments)
+    if options.site.resolve() == ROOT / "site" and not options.docs:
+        options.docs = ROOT / "docs"
+    if options.docs and not options.exceptions:
+        file = options.docs.resolve().parent / "scripts" / "link-exceptions.yml"
+        options.exceptions = file if file.is_file() else None
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run with arguments, by default those of the process: 0 nothing to mend, 1 findings, 2 something is unreadable."""
+    options = options_of(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names of files may be no text
     if options.list_rules:
         print("\n".join(f"{name}\n    {what}\n    {mend}" for name, (what, mend) in sorted(RULES.items())))
         return 0
-    if options.site.resolve() == ROOT / "site" and not options.docs:
-        options.docs = ROOT / "docs"
     for folder in (options.site, options.docs):
         if folder and not folder.is_dir():
             print(f"{folder}: no such folder. Build the site first, or name another.", file=sys.stderr)
             return 2
-    beside = options.docs.resolve().parent / "scripts" / "link-exceptions.yml" if options.docs else None
     try:
         site = Site(options.site, options.site_url)
         whole, sources = Whole(site, read_all(site)), None
         if options.docs:
-            from scripts.linkcheck.docs import Sources
+            from scripts.linkcheck.docs import Sources, update_anchors
 
             sources = Sources(options.docs)
-        if options.update_anchors and sources:
-            from scripts.linkcheck.docs import update_anchors
-
-            print(f"{update_anchors(whole, sources)} places are public.")
-            return 0
+            if options.update_anchors:
+                print(f"{update_anchors(whole, sources)} places are public.")
+                return 0
         found = findings(whole, all_problems(whole, sources, options.cache if options.external else None), sources)
-        allowed = options.exceptions or (beside if beside and beside.is_file() else None)
-        found = without_exceptions(found, allowed) if allowed else found
+        found = without_exceptions(found, options.exceptions) if options.exceptions else found
     except (OSError, ValueError) as error:
         print(f"Cannot work: {error}", file=sys.stderr)
         return 2
     if options.format == "json":
-        print(json.dumps([asdict(finding) for finding in found], indent=2))
+        print(json.dumps([finding._asdict() for finding in found], indent=2))
     else:
         lines = as_github(found, site) if options.format == "github" else as_text(found, site, len(whole.pages))
-        for line in lines:
-            print(line)
+        print("\n".join(lines), end="\n" * bool(found or options.format == "text"))
     return 2 if site.unreadable else 1 if found else 0
 
 

@@ -7,11 +7,11 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import unquote
 
-from scripts.linkcheck.reading import UNHEARD, Anchor, Document, read
+from scripts.linkcheck.reading import UNHEARD, Anchor, Page, read
 from scripts.linkcheck.rules import Problem, judge
 from scripts.linkcheck.site import ABOUT, INDEXES, LINK, PAGE, Site, fold
 
@@ -33,48 +33,20 @@ HIDDEN = re.compile(r"(^|/)(404(/index)?|google[0-9a-f]{16})\.html?$")
 LISTS = {"sitemap-gap": r"^sitemap[\w-]*\.(xml(\.gz)?|txt)$", "search-gap": r"(^|/)search_index\.js(on)?$"}
 
 
-@dataclass
-class Facts:
-    """What the rest of the site must know of a file; small, since a large site has many.
-
-    Attributes:
-        ids: places that links can name. used: numbers of the files that it shows or links to.
-        content: numbers of the pages and drawings that it links to outside menus. external: addresses elsewhere.
-        fragments: page, place, the address as written, and how many of the same came before it.
-        redirect: the file it sends readers to, None when elsewhere or no redirect; is_redirect says which.
-        canonical: as written, with the file it names, and whether that is of this site. listed: meant to be found.
-    """
-
-    ids: frozenset[str] = frozenset()
-    listed: bool = True
-    problems: list[Problem] = field(default_factory=list)
-    used: array[int] = field(default_factory=lambda: array("I"))
-    content: array[int] = field(default_factory=lambda: array("I"))
-    fragments: list[tuple[str, str, str, int]] = field(default_factory=list)
-    external: set[str] = field(default_factory=set)
-    redirect: str | None = None
-    is_redirect: bool = False
-    canonical: list[tuple[str, str | None, bool]] = field(default_factory=list)
-
-
-def survey(site: Site, path: str) -> Facts:
-    """Read a file once and hold it against all rules that need no other file.
-
-    Raises:
-        OSError, EOFError, ValueError: when it cannot be read.
-    """
-    document = read(site, path)
-    facts = Facts(frozenset(document.ids) | document.names, document.listed, document.problems)
+def survey(site: Site, path: str) -> Page:
+    """Read a file once and hold it against all rules that need no other; OSError, EOFError, ValueError like `read`."""
+    page = read(site, path)
+    page.places = frozenset(page.ids) | page.names
     used, content, times = set(), set(), Counter[str]()
-    folder = document.base and document.base[: document.base.rfind("/") + 1]
-    for value, kind, menu, quiet in document.refs:
+    folder = page.base and page.base[: page.base.rfind("/") + 1]
+    for value, kind, menu, quiet in page.refs:
         nth = times[value]
         times[value] += 1
         # The page's own name matters only to an address without path; one folder, one answer.
-        link, problem = judge(site, value, kind, document.base if value[:1] in ("", "#", "?") else folder)
+        link, problem = judge(site, value, kind, page.base if value[:1] in ("", "#", "?") else folder)
         # A page for what is missing is shown under any address, so only paths from the root can be right there.
         if problem and not (path == "404.html" and problem.rule in ("root-relative", "absolute-own")):
-            facts.problems.append(problem._replace(nth=nth))
+            page.problems.append(problem._replace(nth=nth))
         leads_to = link.file or link.meant  # a broken link is one defect; the page that it means is no orphan besides
         if kind != ABOUT and not menu and leads_to in site.markup and leads_to != path:
             content.add(site.numbers[leads_to])
@@ -82,65 +54,29 @@ def survey(site: Site, path: str) -> Facts:
             used.add(site.numbers[link.file])
             fragment = link.url.fragment
             if fragment and link.file in site.markup and not (link.file.endswith(".svg") and VIEW.match(fragment)):
-                if link.file != path:
-                    facts.fragments.append((link.file, fragment, value, nth))
-                elif fragment not in facts.ids:
-                    ids = facts.ids | document.values("noscript [id]", "id") if quiet else facts.ids
-                    facts.problems += place(fragment, ids, Problem("missing-fragment", value, "", nth), document)
+                known = link.file == path and fragment in page.places
+                if not known and not (quiet and fragment in page.values("noscript [id]", "id")):
+                    page.fragments.append((link.file, fragment, value, nth))
         elif link.url.host and not link.own and kind == LINK:
-            facts.external.add(value)
-    facts.used, facts.content = array("I", sorted(used)), array("I", sorted(content))
-    if document.refresh is not None:
-        facts.is_redirect, facts.redirect = True, site.resolve(document.refresh, LINK, document.base).file
-    for value in document.canonical:
-        link = site.resolve(value, ABOUT, document.base)
-        facts.canonical.append((value, link.file, bool(link.own)))
-    for name, count in Counter(document.ids).items():
+            page.external.add(value)
+    page.used, page.content = array("I", sorted(used)), array("I", sorted(content))
+    for name, count in Counter(page.ids).items():
         if not name or re.search(r"[ \t\n\f\r]", name):
-            facts.problems += (Problem("invalid-id", name, "", nth) for nth in range(count))
+            page.problems += (Problem("invalid-id", name, "", nth) for nth in range(count))
         elif count > 1:
-            facts.problems.append(Problem("duplicate-id", name, f"It stands {count} times.", 1))
+            page.problems.append(Problem("duplicate-id", name, f"It stands {count} times.", 1))
     if PAGE.search(path):
-        facts.problems += _of_anchors(document)
+        page.problems += _of_anchors(page)
         times.clear()
-        for rule, target, detail in _of_text(document, site):
-            facts.problems.append(Problem(rule, target, detail, times[rule + target]))
+        for rule, target, detail in _of_text(page, site):
+            page.problems.append(Problem(rule, target, detail, times[rule + target]))
             times[rule + target] += 1
-    return facts
-
-
-def place(fragment: str, ids: frozenset[str], missed: Problem, document: Document | None) -> Iterator[Problem]:
-    """Hold a fragment against the page that it leads to, as a browser does: as written, then decoded.
-
-    Args:
-        fragment: its part after `#`. ids: the places that there are. missed: the problem if there is none of that name.
-        document: the page, for fragments that quote its text; None when there is no such page.
-
-    Yields:
-        The problem, if any, with the nearest right place.
-    """
-    from difflib import get_close_matches  # slow to load, and seldom needed
-
-    name, _, directives = fragment.partition(":~:")
-    wanted = unquote(name)
-    if name not in ids and wanted not in ids and wanted.lower() not in ("", "top"):
-        if same := next((real for real in ids if fold(real) == fold(wanted)), ""):
-            yield missed._replace(rule="wrong-case-fragment", detail=f'Did you mean "#{same}"?')
-        else:
-            near = get_close_matches(wanted, ids, 1, 0.6)
-            yield missed._replace(detail=f'Did you mean "#{near[0]}"?' if near else "")
-    elif "text=" in directives and document and document.tree and document.tree.body:
-        nodes = [node for node in document.tree.body.traverse(include_text=True) if node.is_text_node and node.parent]
-        text = _letters("".join(n.text() for n in nodes if n.parent and n.parent.tag not in ("script", "style")))
-        for quoted in re.findall(r"(?:^|&)text=([^&]*)", directives):
-            for part in quoted.split(","):  # perhaps with `prefix-,` and `,-suffix`
-                if _letters(unquote(part.strip("-"))) not in text:
-                    yield missed._replace(detail=f'Its text does not have "{unquote(part)}".')
+    return replace(page, text="", tree=None, refs=[], ids=[], names=set(), needs=[], anchors=[])
 
 
 def _letters(text: str) -> str:
-    """A text without case and white space."""
-    return "".join(text.casefold().split())
+    """A text without case, white space and soft hyphens."""
+    return "".join(text.casefold().replace("\xad", "").split())
 
 
 def _plain(text: str) -> str:
@@ -148,10 +84,10 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFC", text).casefold()).split())
 
 
-def _of_anchors(document: Document) -> Iterator[Problem]:
+def _of_anchors(page: Page) -> Iterator[Problem]:
     """The rules about the name of one link."""
     times = Counter[str]()
-    for node, href, menu, name in document.anchors:
+    for node, href, menu, name in page.anchors:
         nth = times[href]
         times[href] += 1
         if href == "#":
@@ -167,14 +103,13 @@ def _of_anchors(document: Document) -> Iterator[Problem]:
             yield Problem("vague-text", href, f'It reads "{name}".', nth)
 
 
-def _of_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
+def _of_text(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
     """The rules about references by id, the names of links, and text: each problem with its target and detail."""
-    tree = document.tree
-    if tree is None or tree.body is None:
+    if (tree := page.tree) is None or tree.body is None:
         return
-    ids = document.values("[id]", "id") if document.needs else set()
-    maps = {f"#{name}" for name in document.values("map[name]", "name") - {""}}
-    for value, attribute in document.needs:
+    ids = page.values("[id]", "id") if page.needs else set()
+    maps = {f"#{name}" for name in page.values("map[name]", "name") - {""}}
+    for value, attribute in page.needs:
         if value not in (maps if attribute == "usemap" else ids):
             form = '; it wants "#" and the name of a map' if attribute == "usemap" else ""
             yield "id-reference", value, f"The attribute is {attribute}{form}."
@@ -182,54 +117,54 @@ def _of_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
         text = " ".join(node.text().split())
         if text and node.attributes.keys() <= {"class", "title", "target", "rel"}:  # else a mark, or made by script
             yield "empty-target", "", f'The link reads "{text[:60]}".'
-    for node in tree.css("img:not([src]):not([srcset])"):
+    for node in tree.css("img:not([src], [srcset]), input[type=image i]:not([src])"):
         if not any(name.startswith("data-") for name in node.attributes):  # a script fills such a one in
             yield "empty-target", "", "A picture has no src."
-    for node in tree.css(
-        f"a[href] img:not([alt],[aria-label],[aria-labelledby],[role=presentation],[role=none],{UNHEARD})"
-    ):
+    named = f"[alt], [aria-label], [aria-labelledby], [role=presentation], [role=none], {UNHEARD}"
+    for node in tree.css(f"a[href] img:not({named})"):
         yield "image-alt", node.attributes.get("src") or node.attributes.get("srcset") or "", ""
-    yield from _same_text(document, site)
-    if re.search(r"\]\s*[(\[:]", document.text):
+    yield from _same_text(page, site)
+    if re.search(r"\]\s*[(\[:]|\[\[|!\[", page.text):
         skipped = {node.mem_id for node in tree.css(",".join(f"{tag},{tag} *" for tag in NOT_PROSE))}
         for node in tree.body.traverse(include_text=True):
             if node.is_text_node and node.parent and node.parent.mem_id not in skipped:
                 yield from (("unrendered-markdown", match[0], "") for match in MARKDOWN.finditer(node.text()))
 
 
-def _same_text(document: Document, site: Site) -> Iterator[tuple[str, str, str]]:
+def _same_text(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
     """Links that read the same and lead to different pages."""
     groups: dict[str, dict[str, Anchor]] = {}
-    for anchor in document.anchors:
+    for anchor in page.anchors:
         if not anchor.menu and anchor.href[:1] not in ("", "#"):
             groups.setdefault(anchor.name.casefold(), {}).setdefault(anchor.href, anchor)
     for links in groups.values():
         first = ""
         for href, anchor in links.items() if len(links) > 1 else ():
-            link, text = site.resolve(href, LINK, document.base), _plain(anchor.name)
+            link, text = site.resolve(href, LINK, page.base), _plain(anchor.name)
             host = _plain((link.url.host or "").removeprefix("www."))
-            role = anchor.node.attributes.get("role") or ""  # doc-glossref, doc-noteref and so on say what they are
-            if (
-                text in VAGUE
-                or not re.search(r"[^\W\d_]", text)
-                or (host and text.startswith(host))
-                or role[:4] == "doc-"
-            ):
+            said = (anchor.node.attributes.get("role") or "").startswith("doc-")  # a footnote or a word of the glossary
+            if said or text in VAGUE or not re.search(r"[^\W\d_]", text) or (host and text.startswith(host)):
                 continue  # a bibliography names hosts, and a host has many pages
             target = link.file or (link.url.text.partition("#")[0].removesuffix("/") if link.url.host else "")
-            if target and link.file != document.path and (first := first or target) != target:
+            if target and link.file != page.path and (first := first or target) != target:
                 yield "same-text", href, f'"{anchor.name}" also leads to {first}.'
 
 
 class Whole:
-    """The site and the facts of each of its files, held against the rules that need them all."""
+    """The site and its pages, held against the rules that need them all.
 
-    def __init__(self, site: Site, facts: dict[str, Facts]) -> None:
+    Attributes:
+        facts: what is known of each file that was read. pages: those that are pages. home: the first of them.
+        onward: redirects, and the files that they lead to. ordinary: pages that people should find.
+    """
+
+    def __init__(self, site: Site, facts: dict[str, Page]) -> None:
         self.site, self.facts = site, facts
         self.pages = [path for path in facts if PAGE.search(path)]
         self.home = next((name for name in INDEXES if name in facts), None)
-        # The pages that people should find: neither redirects nor meant to stay out of sight.
-        findable = (path for path in self.pages if facts[path].listed and not facts[path].is_redirect)
+        stubs = {path: page for path, page in facts.items() if page.refresh is not None}
+        self.onward = {path: site.resolve(page.refresh or "", LINK, page.base).file for path, page in stubs.items()}
+        findable = (path for path in self.pages if facts[path].listed and path not in self.onward)
         self.ordinary = [path for path in findable if not HIDDEN.search(path)]
 
     @cached_property
@@ -237,8 +172,8 @@ class Whole:
         """Files that a page shows or links to, with what style sheets and drawings show in turn."""
         todo, seen = list(self.pages), set(self.pages)
         while todo:
-            facts = self.facts.get(todo.pop())
-            new = {self.site.names[number] for number in facts.used} - seen if facts else set()
+            page = self.facts.get(todo.pop())
+            new = {self.site.names[number] for number in page.used} - seen if page else set()
             seen |= new
             todo += new
         return seen
@@ -259,19 +194,22 @@ class Whole:
 
     def problems(self) -> Found:
         """Hold the site against the rules; first comes what was found while reading."""
-        for path, facts in self.facts.items():
+        for path, page in self.facts.items():
             if path in self.shown or not path.endswith((".css", ".svg", "manifest.json")):  # else it harms nobody
-                yield from ((path, problem) for problem in facts.problems)
-            for target, fragment, value, nth in facts.fragments:
-                other = self.facts.get(target)
-                if other and fragment not in other.ids and not other.is_redirect:
-                    page = read(self.site, target) if ":~:" in fragment else None  # quoted text needs it once more
+                yield from ((path, problem) for problem in page.problems)
+            for target, fragment, value, nth in page.fragments:
+                if target in self.facts and target not in self.onward:
                     missed = Problem("missing-fragment", value, "", nth)
-                    yield from ((path, problem) for problem in place(fragment, other.ids, missed, page))
+                    yield from ((path, problem) for problem in self._place(target, fragment, missed))
         yield from self._redirects()
+        canonical: dict[str, set[str | None]] = {}
         for path in self.ordinary:
-            for value, file, own in self.facts[path].canonical:
-                if file not in (None, path) or (not own and self.site.url):
+            links = [
+                (value, self.site.resolve(value, ABOUT, self.facts[path].base)) for value in self.facts[path].canonical
+            ]
+            canonical[path] = {link.file for _, link in links} - {path, None}
+            for value, link in links:
+                if link.file not in (None, path) or (not link.own and self.site.url):
                     yield path, Problem("canonical", value)
         if self.home:
             linked = {other for page in self.facts for other in self.links(page)}
@@ -280,31 +218,50 @@ class Whole:
             yield from ((path, Problem("orphan", path)) for path in sorted(orphans))
             yield from ((path, Problem("unreachable", path)) for path in self.ordinary if path not in reached)
         for rule, pattern in LISTS.items():
-            lists = [facts for path, facts in self.facts.items() if re.search(pattern, path)]
-            named = {
-                name for facts in lists for name in map(self.site.names.__getitem__, facts.used) if PAGE.search(name)
-            }
+            numbers = {number for path, page in self.facts.items() if re.search(pattern, path) for number in page.used}
+            named = set(filter(PAGE.search, map(self.site.names.__getitem__, numbers)))
             for path in self.ordinary if named else ():  # an empty list, as of a site without an address, is no list
-                canonical = {file for _, file, _ in self.facts[path].canonical}
-                if path not in named and not canonical - {path, None}:
+                if path not in named and not canonical[path]:
                     yield path, Problem(rule, path)
+
+    def _place(self, target: str, fragment: str, missed: Problem) -> Iterator[Problem]:
+        """Hold a fragment against the page that it leads to, as a browser does: as written, then decoded."""
+        from difflib import get_close_matches  # slow to load, and seldom needed
+
+        name, _, directives = fragment.partition(":~:")
+        wanted, ids = unquote(name), self.facts[target].places
+        if name not in ids and wanted not in ids and wanted.lower() not in ("", "top"):
+            if same := next((real for real in ids if fold(real) == fold(wanted)), ""):
+                yield missed._replace(rule="wrong-case-fragment", detail=f'Did you mean "#{same}"?')
+            else:
+                near = get_close_matches(wanted, ids, 1, 0.6)
+                yield missed._replace(detail=f'Did you mean "#{near[0]}"?' if near else "")
+        elif "text=" in directives and (tree := read(self.site, target).tree) and tree.body:  # quoted: read it again
+            tree.strip_tags(["script", "style"])
+            text = _letters(tree.body.text())
+            for part in (
+                part for quoted in re.findall(r"(?:^|&)text=([^&]*)", directives) for part in quoted.split(",")
+            ):
+                if _letters(unquote(part.strip("-"))) not in text:  # perhaps with `prefix-,` and `,-suffix`
+                    yield missed._replace(detail=f'Its text does not have "{unquote(part)}".')
 
     def _redirects(self) -> Found:
         """Redirects to redirects, and links to them."""
-        onward = {path: facts.redirect for path, facts in self.facts.items() if facts.is_redirect}
-        for path, target in onward.items():
-            if target in onward:
+        for path, target in self.onward.items():
+            if target in self.onward:
                 last, seen = target, {path}
-                while last in onward and last not in seen:
+                while last in self.onward and last not in seen:
                     seen.add(last)
-                    last = onward[last] or "another site"
+                    last = self.onward[last] or "another site"
                 yield path, Problem("redirect-chain", target, "" if last in seen else f"It ends at {last}.")
-        numbers = {self.site.numbers[path] for path in onward}
-        for path, facts in self.facts.items():
-            if facts.is_redirect or numbers.isdisjoint(facts.used):
+        numbers = {self.site.numbers[path] for path in self.onward}
+        for path, page in self.facts.items():
+            if path in self.onward or numbers.isdisjoint(page.used):
                 continue
-            document = read(self.site, path)  # once more: only few pages link to redirects
-            for value in dict.fromkeys(ref.value for ref in document.refs):
-                file = self.site.resolve(value, LINK, document.base).file
-                if file in onward:
-                    yield path, Problem("link-to-redirect", value, f"It leads to {onward[file] or 'another site'}.")
+            for value in dict.fromkeys(ref.value for ref in read(self.site, path).refs):  # again: few link to redirects
+                file = self.site.resolve(value, LINK, page.base).file
+                if file in self.onward:
+                    yield (
+                        path,
+                        Problem("link-to-redirect", value, f"It leads to {self.onward[file] or 'another site'}."),
+                    )

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import yaml
 
 from scripts.linkcheck.checks import Found, Whole
-from scripts.linkcheck.reading import ADDRESSES, IDREF, IDREF_ON, LISTS, decode, read, text_of
+from scripts.linkcheck.reading import ADDRESSES, IDREF, decode, read, text_of
 from scripts.linkcheck.rules import Problem
 from scripts.linkcheck.site import Site, parse
 
@@ -25,7 +25,7 @@ WANTED = {
     "faq": ("faq-links", ("(causes|prevention|recovery)/",)),
 }
 _ATTRIBUTE = re.compile(
-    rf"\s(id|{'|'.join((*ADDRESSES, *LISTS, *IDREF, *IDREF_ON))}|form|content)"
+    rf"\s(id|{'|'.join((*ADDRESSES, *IDREF))}|content)"
     r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?(?=[\s/>])""",
     re.IGNORECASE,
 )
@@ -181,7 +181,7 @@ def editorial(whole: Whole, sources: Sources) -> Found:
     for line in sources.anchors.read_text("utf-8").splitlines() if sources.anchors.is_file() else []:
         path, _, anchor = line.partition("#")
         facts = whole.facts.get(path)
-        if (facts and not facts.is_redirect and anchor not in facts.ids) or (not facts and path):
+        if (facts and path not in whole.onward and anchor not in facts.places) or (not facts and path):
             yield path, Problem("lost-anchor", line)
 
 

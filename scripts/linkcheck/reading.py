@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from posixpath import basename
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,44 +17,48 @@ from scripts.linkcheck.rules import INVISIBLE, Problem
 from scripts.linkcheck.site import ABOUT, LINK, LOAD, Site, rows_of_redirects
 
 MENUS = "nav *, [role=navigation] *, [role=menu] *, [role=menubar] *"
+JSON = ", ".join(f'script[type="{kind}" i]' for kind in ("application/ld+json", "importmap", "speculationrules"))
 UNHEARD = "[hidden], [aria-hidden=true], script, style"  # a screen reader leaves it out of a name
-NAMING = ("aria-label", "alt", "title")  # what gives a picture its name
-# Which attribute of which element holds an address, and what a browser does with it.
+# Which attribute holds an address, what a browser does with it, on which elements.
 ADDRESSES: dict[str, dict[str, str]] = {}
-for _attribute, _kind, _tags in (
-    ("href", LINK, "a area"),
-    ("href", LOAD, "use image feImage script pattern linearGradient radialGradient textPath mpath filter"),
-    ("href", LOAD, "animate animateMotion animateTransform set"),
-    ("src", LOAD, "img script iframe embed source track audio video input frame"),
-    ("poster", LOAD, "video"),
-    ("data", LOAD, "object"),
-    ("manifest", LOAD, "html"),
-    ("background", LOAD, "body table thead tbody tr td th"),
-    ("action", LINK, "form"),
-    ("formaction", LINK, "button input"),
-    ("longdesc", LINK, "img iframe frame"),
-    ("cite", ABOUT, "blockquote q ins del"),
-):
-    ADDRESSES.setdefault(_attribute, {}).update(dict.fromkeys(_tags.split(), _kind))
+for _row in """
+    href link: a area
+    href load: use image feImage script pattern linearGradient radialGradient textPath mpath filter animate set
+    href load: animateMotion animateTransform
+    src load: img script iframe embed source track audio video input frame bgsound
+    poster load: video
+    data load: object
+    manifest load: html
+    background load: body table thead tbody tr td th
+    action link: form
+    formaction link: button input
+    longdesc link: img iframe frame
+    cite about: blockquote q ins del
+    srcset load: img source
+    imagesrcset load: link
+    ping load: a area
+""".strip().splitlines():
+    _attribute, _kind, *_tags = _row.replace(":", "").split()
+    ADDRESSES.setdefault(_attribute, {}).update(dict.fromkeys(_tags, _kind))
 ADDRESSES["xlink:href"] = ADDRESSES["href"]
-LISTS = {"srcset": ("img", "source"), "imagesrcset": ("link",), "ping": ("a", "area")}
 PAINTS = frozenset("style fill stroke clip-path mask filter cursor marker marker-start marker-mid marker-end".split())
 LOADING = frozenset(
     "stylesheet icon apple-touch-icon apple-touch-icon-precomposed apple-touch-startup-image mask-icon fluid-icon "
     "preload modulepreload prefetch prerender manifest".split()
 )
 HINTS = frozenset(("dns-prefetch", "preconnect"))  # they name a host and fetch nothing
-IDREF = frozenset(
+IDREF = dict.fromkeys(  # which attribute names an id, on which elements; without elements: on all
     "aria-labelledby aria-describedby aria-controls aria-owns aria-flowto aria-details aria-errormessage "
-    "aria-activedescendant popovertarget commandfor itemref".split()
-)
-IDREF_ON = {"for": ("label", "output"), "list": ("input",), "headers": ("td", "th"), "usemap": ("img", "object")}
+    "aria-activedescendant popovertarget commandfor itemref".split(),
+    "",
+) | {"for": "label output", "list": "input", "headers": "td th", "usemap": "img object"}
+IDREF["form"] = "button fieldset input label object output select textarea meter progress"
 ONE_ID = frozenset(("for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant", "usemap"))
 # Attributes that make an element worth a closer look; most elements have none of them.
-TELLING = PAINTS | IDREF | frozenset((*ADDRESSES, *LISTS, *IDREF_ON, "id", "form", "name", "rel", "content"))
+TELLING = PAINTS | IDREF.keys() | ADDRESSES.keys() | {"id", "name", "rel", "content"}
 META = re.compile(
     r"(og:(url|see_also|(image|video|audio)(:(url|secure_url))?)|twitter:(image(:src)?|player|url)|image|thumbnail(url)?"
-    r"|msapplication-(tileimage|config|(square|wide)\d+x\d+logo))$",
+    r"|msapplication-(tileimage|config(?=.)|(square|wide)\d+x\d+logo))$",
     re.IGNORECASE,
 )
 REFRESH = re.compile(
@@ -67,8 +73,8 @@ CSS = re.compile(  # a comment; a namespace; a string, perhaps in url() or after
     re.DOTALL | re.IGNORECASE,
 )
 JSON_KEYS = frozenset(
-    "url image logo item contentUrl thumbnailUrl embedUrl relatedLink significantLink screenshot src start_url action "
-    "home_page_url feed_url icon favicon".split()
+    "url image logo item contentUrl thumbnail thumbnailUrl embedUrl relatedLink significantLink screenshot sameAs urls "
+    "mainEntityOfPage src start_url action home_page_url feed_url icon favicon".split()
 )
 XML_TAGS = ("link", "url", "comments", "icon", "logo", "image")
 FILE = re.compile(  # what looks like a file among the strings of a script
@@ -96,14 +102,15 @@ class Anchor(NamedTuple):
 
 
 @dataclass
-class Document:
-    """What was read of one file.
+class Page:
+    """A file of the site: what was read of it, then what the rest of the site must know of it.
 
     Attributes:
         base: what relative addresses start from; None on another host. ids: of elements outside `<noscript>`.
-        names: of `<a name>`. rich: the links that hold more than text.
-        needs: ids that attributes refer to, with the attribute. refresh: where the page sends its readers.
-        canonical: what it calls its own address. listed: search engines may list it.
+        names: of `<a name>`. needs: ids that attributes refer to, with the attribute. listed: robots may list it.
+        refresh: where it sends its readers. canonical: what it calls its own address. places: what links can name.
+        used: numbers of the files that it shows or links to. content: those of its links outside menus.
+        fragments: page, place, the address as written, how many of the same came before. external: links elsewhere.
     """
 
     path: str
@@ -113,13 +120,17 @@ class Document:
     refs: list[Ref] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    rich: set[int] = field(default_factory=set)
     needs: list[tuple[str, str]] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     refresh: str | None = None
     canonical: list[str] = field(default_factory=list)
     listed: bool = True
     problems: list[Problem] = field(default_factory=list)
+    places: frozenset[str] = frozenset()
+    used: Sequence[int] = ()
+    content: Sequence[int] = ()
+    fragments: list[tuple[str, str, str, int]] = field(default_factory=list)
+    external: set[str] = field(default_factory=set)
 
     def values(self, selector: str, name: str) -> set[str]:
         """What an attribute says on the elements that a selector finds."""
@@ -127,161 +138,157 @@ class Document:
 
 
 def decode(data: bytes) -> str:
-    """Turn a file into text as a browser does: mark of order, UTF-8, what the page declares, else Windows-1252.
-
-    Raises:
-        ValueError: when it is no text at all.
-    """
+    """The text of a file as a browser reads it: mark of order, UTF-8, what it declares, else Windows-1252."""
+    declared = re.search(rb"""charset\s*=\s*["']?([\w-]+)""", data[:4096], re.IGNORECASE)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data[:4096]:
         raise ValueError("not text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        declared = re.search(rb"""charset\s*=\s*["']?([\w-]+)""", data[:4096], re.IGNORECASE)
-        try:
-            return data.decode(declared[1].decode() if declared else "windows-1252", errors="replace")
-        except LookupError:
-            return data.decode("windows-1252", errors="replace")
+    for encoding, errors in (("utf-8-sig", "strict"), (declared[1].decode() if declared else "cp1252", "replace")):
+        with suppress(UnicodeDecodeError, LookupError):
+            return data.decode(encoding, errors)
+    return data.decode("cp1252", "replace")
 
 
-def markup(document: Document, site: Site) -> Iterator[Ref]:
+def markup(page: Page, site: Site) -> Iterator[Ref]:
     """HTML and SVG. `<template>`, comments and the text of scripts are no elements, so the parser leaves them out."""
-    document.tree = tree = LexborHTMLParser(document.text)
+    page.tree = tree = LexborHTMLParser(page.text)
     menus, quiet, hidden = ({node.mem_id for node in tree.css(where)} for where in (MENUS, "noscript *", "[hidden] *"))
-    document.rich = {node.parent.mem_id for node in tree.css("a > *") if node.parent}
     if base := tree.css_first("base[href]"):
-        _base(document, site, base.attributes["href"] or "")
+        _base(page, site, base.attributes["href"] or "")
     for node in tree.root.traverse() if tree.root else ():
         attributes = node.attributes
         if not TELLING.isdisjoint(attributes) or node.tag == "meta":
             here = node.mem_id
-            _element(document, node, attributes, here in menus, here in quiet, here in hidden)
+            _element(page, node, attributes, here in menus, here in quiet, here in hidden)
     for node in tree.css("iframe[srcdoc]"):
-        yield from _inside(document, node.attributes["srcdoc"] or "", site)
+        yield from _inside(page, node.attributes["srcdoc"] or "", site)
+    for node in tree.css("template[shadowrootmode]"):
+        yield from _inside(page, (node.html or "").replace("<template", "<div", 1), site)
     for node in tree.css("style"):
         yield from css_refs(node.text()) if (node.attributes.get("type") or "text/css").lower() == "text/css" else ()
-    for node in tree.css('script[type="application/ld+json" i]'):
+    for node in tree.css(JSON):
+        kind = (node.attributes["type"] or "").lower()
         try:
-            yield from json_refs(json.loads(node.text()))
-        except ValueError as error:
-            document.problems.append(Problem("bad-data", "application/ld+json", f"{error}."))
+            data = json.loads(node.text())
+            if kind == "importmap":
+                data = {"url": [value for value in data.get("imports", {}).values() if not value.endswith("/")]}
+            yield from json_refs(data)
+        except (ValueError, AttributeError) as error:
+            page.problems.append(Problem("bad-data", kind, f"{error}."))
 
 
-def _inside(document: Document, text: str, site: Site) -> Iterator[Ref]:
+def _inside(page: Page, text: str, site: Site) -> Iterator[Ref]:
     """The addresses of a page within the file: it has places of its own, and starts from the same base."""
-    inner = Document(document.path, text, document.base)
+    inner = Page(page.path, text, page.base)
     return (ref for ref in [*markup(inner, site), *inner.refs] if not ref.value.startswith("#"))
 
 
-def _base(document: Document, site: Site, value: str) -> None:
+def _base(page: Page, site: Site, value: str) -> None:
     """A `<base>`: all relative addresses start from it. It need not exist."""
-    link = site.resolve(value, ABOUT, document.path)
+    link = site.resolve(value, ABOUT, page.path)
     if link.own in ("root", "host", "absolute"):
-        document.problems.append(Problem("root-relative", value))
+        page.problems.append(Problem("root-relative", value))
     if link.own and link.url.path:
-        document.base = link.path + "/" * bool(link.path and link.url.path.rpartition("/")[2] in ("", ".", ".."))
+        page.base = link.path + "/" * bool(link.path and link.url.path.rpartition("/")[2] in ("", ".", ".."))
     elif not link.own and link.url.scheme in ("", "http", "https"):
-        document.base = None
+        page.base = None
 
 
 def _element(
-    document: Document, node: LexborNode, attributes: dict[str, str | None], menu: bool, quiet: bool, hidden: bool
+    page: Page, node: LexborNode, attributes: dict[str, str | None], menu: bool, quiet: bool, hidden: bool
 ) -> None:
     """The addresses, ids and references of one element."""
-    tag, refs = node.tag or "", document.refs
+    tag, refs = node.tag or "", page.refs
     for name in filter(TELLING.__contains__, attributes):
         value = attributes[name] or ""
         if name == "id":
             if not quiet:
-                document.ids.append(value)
+                page.ids.append(value)
         elif name in ADDRESSES:
             kind = ADDRESSES[name].get(tag)
             idle = tag == "input" and name == "src" and (attributes.get("type") or "").lower() != "image"
-            if kind and not idle and (value or name != "action"):  # an empty action means this page, in every browser
+            if name.endswith("srcset") or name == "ping":
+                parts = value.split() if name == "ping" else SRCSET.findall(value)
+                refs += (Ref(part, LOAD, menu, quiet) for part in parts or [""] if kind)
+            elif kind and not idle and (value or name != "action"):  # an empty action means this page
                 refs.append(Ref(value, kind, menu, quiet))
-        elif name in LISTS:
-            parts = value.split() if name == "ping" else SRCSET.findall(value)
-            refs += (Ref(part, LOAD, menu, quiet) for part in parts or [""] if tag in LISTS[name])
         elif name in PAINTS:
             refs += css_refs(value) if "(" in value else ()
-        elif (name in IDREF or tag in IDREF_ON.get(name, ()) or (name == "form" and tag != "form")) and not hidden:
+        elif tag in (IDREF.get(name) or tag) and name in IDREF and not hidden:
             # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
             parts = [value] if name in ONE_ID else value.split()
-            document.needs += [(part, name) for part in parts if part or name == "usemap"]
+            page.needs += [(part, name) for part in parts if part or name == "usemap"]
     if tag == "link":
-        refs += _link(document, attributes)
+        refs += _link(page, attributes)
     elif tag == "meta":
-        refs += _meta(document, attributes, quiet)
+        refs += _meta(page, attributes, quiet)
     elif tag in ("a", "area"):
-        document.names.add((tag == "a" and attributes.get("name")) or "")
+        page.names.add((tag == "a" and attributes.get("name")) or "")
         hidden = hidden or "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "")
         if "href" in attributes and not hidden:
             href = (attributes["href"] or "").strip()
-            document.anchors.append(Anchor(node, href, menu, _name(document, node, attributes)))
+            page.anchors.append(Anchor(node, href, menu, _name(page, node, attributes)))
 
 
-def _name(document: Document, node: LexborNode, attributes: dict[str, str | None]) -> str:
+def _name(page: Page, node: LexborNode, attributes: dict[str, str | None]) -> str:
     """What a screen reader says for a link: its label, its text with the words for pictures, its title."""
-    if document.tree and (marks := attributes.get("aria-labelledby")):
-        named = (document.tree.css_first(f"[id={json.dumps(mark, ensure_ascii=False)}]") for mark in marks.split())
+    if page.tree and (marks := attributes.get("aria-labelledby")):
+        named = (page.tree.css_first(f"[id={json.dumps(mark, ensure_ascii=False)}]") for mark in marks.split())
         if words := " ".join(word for one in named if one for word in one.text().split()):
             return words
     label = (attributes.get("aria-label") or "").strip()
     if label or node.tag == "area":
         return label or (attributes.get("alt") or "").strip()
-    text = node.text()
-    if node.mem_id in document.rich:  # most links hold a text and nothing else
+    text, child = node.text(), node.child
+    if child and (child.next or not child.is_text_node):  # most links hold a text and nothing else
         for part in node.css(UNHEARD):
             text = text.replace(part.text(), " ", 1)
         for part in node.css("img, input[type=image], [aria-label]"):
-            text += " " + next((part.attributes[key] or "" for key in NAMING if part.attributes.get(key)), "")
-    return (
-        " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
-        or (attributes.get("title") or "").strip()
-    )
+            text += " " + next(filter(None, map(part.attributes.get, ("aria-label", "alt", "title"))), "")
+    text = " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
+    return text or (attributes.get("title") or "").strip()
 
 
-def _link(document: Document, attributes: dict[str, str | None]) -> Iterator[Ref]:
+def _link(page: Page, attributes: dict[str, str | None]) -> Iterator[Ref]:
     """A `<link>`: what its `rel` says decides whether a browser fetches it."""
     rels, value = set((attributes.get("rel") or "").lower().split()), attributes.get("href") or ""
     if "canonical" in rels:
-        document.canonical.append(value)
+        page.canonical.append(value)
     if (rels or value) and not rels & HINTS and ("href" in attributes or "imagesrcset" not in attributes):
         yield Ref(value, LOAD if rels & LOADING and "disabled" not in attributes else ABOUT)
 
 
-def _meta(document: Document, attributes: dict[str, str | None], quiet: bool) -> Iterator[Ref]:
+def _meta(page: Page, attributes: dict[str, str | None], quiet: bool) -> Iterator[Ref]:
     """A `<meta>`: refresh, robots, pictures for cards."""
     content = attributes.get("content") or ""
     key = next((attributes[name] or "" for name in ("property", "name", "itemprop") if name in attributes), "")
     if (attributes.get("http-equiv") or "").lower() == "refresh":
         match = REFRESH.match(content)
         if not match:
-            document.problems.append(Problem("bad-refresh", content))
+            page.problems.append(Problem("bad-refresh", content))
         elif (target := (match[3] or match[4] or match[5] or "").strip()) or match[2]:
             # A page that stays for a while is read; one in `<noscript>` redirects all only if a script does it too.
-            if target and int(match[1] or 0) <= 10 and (not quiet or "location" in document.text):
-                document.refresh = document.refresh or target
+            if target and int(match[1] or 0) <= 10 and (not quiet or "location" in page.text):
+                page.refresh = page.refresh or target
             yield Ref(target, LINK)
     elif META.match(key):
-        yield Ref(content, ABOUT)
+        yield from [Ref(content, ABOUT)] if content != "none" else ()
     elif key.lower() == "robots" and re.search("noindex|none", content, re.IGNORECASE):
-        document.listed = False
+        page.listed = False
 
 
 def css_refs(text: str) -> Iterator[Ref]:
     """The addresses that a style sheet fetches. Other strings, comments and namespaces are none."""
     for match in CSS.finditer(text):
         value = match["bare"] if match["text"] is None else match["text"]
-        if value is None:
-            continue
-        if match["quote"] and not match["url"] and not match["import"]:
+        if match["quote"] and not match["url"] and not match["import"]:  # a string: only image-set() fetches it
             before = text[max(text.rfind(";", 0, match.start()), text.rfind("{", 0, match.start())) + 1 : match.start()]
             if "image-set(" not in before or before.rstrip().endswith("type("):
                 continue
-        yield Ref(re.sub(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2], value), LOAD)
+        if value is not None:
+            unescaped = re.sub(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2], value)
+            yield Ref(unescaped, LOAD)
 
 
 def json_refs(data: Any, key: str = "") -> Iterator[Ref]:
@@ -296,59 +303,62 @@ def json_refs(data: Any, key: str = "") -> Iterator[Ref]:
         yield Ref(data, ABOUT)
 
 
-def _json_file(document: Document, site: Site) -> Iterator[Ref]:
+def _json_file(page: Page, site: Site) -> Iterator[Ref]:
     """A manifest, a feed, or the search index of MkDocs, the latter also as the script that works from a folder."""
-    data = json.loads(re.sub(r"^\s*var __index\s*=\s*|;\s*$", "", document.text))
-    if "search_index" not in document.path:
+    data = json.loads(re.sub(r"^\s*var __index\s*=\s*|;\s*$", "", page.text))
+    if "search_index" not in page.path:
         return json_refs(dict(data.items()))  # a list is none of them
-    document.base = ""  # its locations start from the site's root
+    page.base = ""  # its locations start from the site's root
     return (Ref(entry["location"] or "./", ABOUT) for entry in data.get("docs", []) if "location" in entry)
 
 
-def _xml_file(document: Document, site: Site) -> Iterator[Ref]:
+def _xml_file(page: Page, site: Site) -> Iterator[Ref]:
     """A sitemap, a feed, the description of a search."""
     from xml.etree import ElementTree  # only few files need it
 
-    for element in ElementTree.fromstring(document.text.lstrip()).iter():
+    for element in ElementTree.fromstring(page.text.lstrip()).iter():
         tag, text = element.tag.rpartition("}")[2].lower(), (element.text or "").strip()
         if tag == "loc" or (tag in XML_TAGS and text):
             yield Ref(text, ABOUT)
         elif tag in ("encoded", "description", "content", "summary") and "<" in text:
-            yield from (ref._replace(kind=ABOUT) for ref in _inside(document, text, site))
-        yield from (Ref(element.attrib[name], ABOUT) for name in ("href", "src", "url") if name in element.attrib)
+            yield from (ref._replace(kind=ABOUT) for ref in _inside(page, text, site))
+        for value in map(element.attrib.get, ("href", "src", "url", "template")):  # what a searcher types has no path
+            yield from [Ref(value.partition("{")[0], ABOUT)] if value and "{" not in value.partition("?")[0] else ()
 
 
-def _service_worker(document: Document, site: Site) -> Iterator[Ref]:
+def _service_worker(page: Page, site: Site) -> Iterator[Ref]:
     """The files that a service worker keeps: strings in a list, `url:` or keys of an object, that look like files."""
-    code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", document.text, flags=re.DOTALL)
-    for block in re.findall(r"\[[^\[\]]*\]|importScripts\([^()]*\)", code):
+    code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", page.text, flags=re.DOTALL)
+    for call, block in re.findall(r"(addAll\(\s*)?(\[[^\[\]]*\]|importScripts\([^()]*\))", code):
         strings = re.findall(r"""(?:[\[,{(]|\burl["']?\s*:)\s*(["'`])([^"'`\n]*)\1(?=\s*[,\]})])""", block)
-        yield from (Ref(value, ABOUT) for _, value in strings if FILE.match(value) and "${" not in value)
-    keys = (key for _, key in re.findall(r"""[{,]\s*(["'`])([^"'`\n]*)\1\s*:""", code) if "." in key.rpartition("/")[2])
+        files = [value for _, value in strings if FILE.match(value) and "${" not in value]
+        # A list of routes, such as those that are never kept, names no file at all.
+        yield from (Ref(value, ABOUT) for value in files if call or any("." in basename(other) for other in files))
+    keys = (key for _, key in re.findall(r"""[{,]\s*(["'`])([^"'`\n]*)\1\s*:""", code) if "." in basename(key))
     yield from (Ref(key, ABOUT) for key in keys if FILE.match(key))
 
 
-def _redirects(document: Document, site: Site) -> Iterator[Ref]:
+def _redirects(page: Page, site: Site) -> Iterator[Ref]:
     """What the host redirects: where each leads."""
-    for source, target in rows_of_redirects(document.text):
-        if site.resolve(target, LINK, document.base).path in site.moved:
-            document.problems.append(Problem("redirect-chain", target, f"It begins at {source}."))
+    for source, target in rows_of_redirects(page.text):
+        if site.resolve(target, LINK, page.base).path in site.moved:
+            page.problems.append(Problem("redirect-chain", target, f"It begins at {source}."))
         else:
             yield Ref(target, ABOUT)
 
 
-def _rows(pattern: str) -> Callable[[Document, Site], Iterator[Ref]]:
+def _rows(pattern: str) -> Callable[[Page, Site], Iterator[Ref]]:
     """A reader of a plain text: what a pattern finds in it."""
-    return lambda document, site: (Ref(value, ABOUT) for value in re.findall(pattern, document.text))
+    return lambda page, site: (Ref(value, ABOUT) for value in re.findall(pattern, page.text))
 
 
-READERS: dict[re.Pattern[str], Callable[[Document, Site], Iterable[Ref]]] = {
+READERS: dict[re.Pattern[str], Callable[[Page, Site], Iterable[Ref]]] = {
     re.compile(pattern, re.IGNORECASE): reader
     for pattern, reader in (
         (r"\.(x?html?|svg)$", markup),
-        (r"\.css$", lambda document, site: css_refs(document.text)),
+        (r"\.css$", lambda page, site: css_refs(page.text)),
         (r"\.webmanifest$|(^|/)((manifest|feed)\.json|search_index\.(json|js))$", _json_file),
-        (r"(^|/)((sitemap|feed|rss|atom|opensearch)[\w-]*|index)\.xml(\.gz)?$|\.(rss|atom)$", _xml_file),
+        (r"(^|/)((sitemap|feed|rss|atom|opensearch)[\w-]*|index|browserconfig)\.xml(\.gz)?$|\.(rss|atom)$", _xml_file),
         (r"(^|/)(sw|service-?worker)\.js$", _service_worker),
         (r"(^|/)llms\.txt$", _rows(r"\]\(([^()\s]+)\)")),
         (r"^robots\.txt$", _rows(r"(?im)^\s*sitemap:\s*(\S+)")),
@@ -366,16 +376,12 @@ def text_of(site: Site, path: str) -> str:
     return decode(gzip.decompress(data) if path.endswith(".gz") else data)
 
 
-def read(site: Site, path: str) -> Document:
-    """Read a file of the site, one that `READABLE` matches.
-
-    Raises:
-        OSError, EOFError, ValueError: when it cannot be read.
-    """
-    document = Document(path, text_of(site, path), path)
+def read(site: Site, path: str) -> Page:
+    """Read a file of the site that `READABLE` matches; OSError, EOFError or ValueError when it cannot be read."""
+    page = Page(path, text_of(site, path), path)
     reader = next(reader for pattern, reader in READERS.items() if pattern.search(path))
     try:
-        document.refs += reader(document, site)
+        page.refs += reader(page, site)
     except (SyntaxError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:  # another form
-        document.problems.append(Problem("bad-data", path, f"{error}."))
-    return document
+        page.problems.append(Problem("bad-data", path, f"{error}."))
+    return page

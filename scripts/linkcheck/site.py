@@ -18,6 +18,10 @@ INDEXES = ("index.html", "index.htm", "index.xhtml")
 SCHEME = re.compile("([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SPECIAL = ("http", "https", "ftp", "ws", "wss", "file")  # in these a backslash is a slash, says the URL standard
 LINK, LOAD, ABOUT = "link", "load", "about"  # a reader follows it; a browser fetches it; it tells machines of the page
+ADDRESS = re.compile(  # the canonical link of a page, or an entry of a sitemap
+    r"""<link\b(?=[^>]*\brel\s*=\s*["']?canonical\b)[^>]*\bhref\s*=\s*["']?(https?://[^\s"'>]+)|<loc>\s*([^<\s]+)""",
+    re.IGNORECASE,
+)
 TRIM = "".join(map(chr, range(33)))  # browsers take these off both ends of an address ...
 DROP = dict.fromkeys(map(ord, "\t\n\r"))  # ... and these out of its middle
 
@@ -34,7 +38,7 @@ class Url(NamedTuple):
 
 
 def parse(value: str) -> Url:
-    """Take an address apart as browsers do; with a scheme such as `mailto:` all its rest is its path."""
+    """Take an address apart as browsers do; after a scheme such as `mailto:` all is its path."""
     text = value.strip(TRIM).translate(DROP)
     match = SCHEME.match(text)
     scheme, rest = (match[1].lower(), text[match.end() :]) if match else ("", text)
@@ -78,8 +82,8 @@ class Site:
 
     Attributes:
         root: the folder. url: the public address, ending in a slash, or empty; home: its parts.
-        files, folders: paths below the root. names: the files in order; numbers: the place of each in it, by which
-            pages of a large site name each other. folded: real names by folded ones. markup: files with places in them.
+        files, folders: paths below the root. folded: real names by folded ones. markup: files with places in them.
+        names: the files in order; numbers: the place of each in it, by which pages of a large site name each other.
         moved: what the host redirects (`_redirects`), and where to. unreadable: files that cannot be opened, and why.
     """
 
@@ -119,28 +123,20 @@ class Site:
         return ""
 
     def _guess_url(self) -> str:
-        """The address under which most canonical links name their own page; else another, else as the sitemap does."""
+        """The address under which most canonical links name their own page; else any page; else as the sitemap does."""
         votes: Counter[str] = Counter()
         pages = sorted(filter(PAGE.search, self.files), key=lambda path: (path.count("/"), path not in INDEXES, path))
-        for page in pages[:20]:  # a sample is enough
-            for tag in re.findall(r"(?i)<link\b[^>]*\brel\s*=\s*[\"']?canonical\b[^>]*>|$", self._start(page)):
-                href = re.search(r"""(?i)\bhref\s*=\s*["']?(https?://[^\s"'>]+)""", tag)
-                for base, shown in self._bases(href[1]) if href else ():
-                    if shown == page or parse(href[1]).path.strip("/"):  # type: ignore[index]
-                        votes[base] += 100 if shown == page else 1
-        for address in [] if votes else re.findall(r"<loc>\s*([^<\s]+)", self._start("sitemap.xml")):
-            votes.update(base for base, _ in self._bases(address))
-        return min(votes, key=lambda base: (-votes[base], base[:5] == "http:", len(base)), default="")
-
-    def _bases(self, address: str) -> Iterator[tuple[str, str]]:
-        """Every address of the site's root under which `address` shows a page, and that page."""
-        url = parse(address)
-        parts = url.path.split("/")
-        for at in range(1, len(parts) + 1):
-            shown = self.locate(*self.walk("", "/".join(parts[at:]))[:2])[0]
-            # The whole path is the root only when it is the home page's own address without its slash.
-            if shown and PAGE.search(shown) and (at < len(parts) or parts[-1] or at == 1):
-                yield f"{url.scheme}://{url.host}{'/'.join(parts[:at])}/", shown
+        for page in (*pages[:20], "sitemap.xml"):  # a sample is enough
+            for canonical, entry in ADDRESS.findall(self._start(page)):
+                url = parse(canonical or entry)
+                parts = url.path.split("/")
+                for at in range(1, len(parts) + 1):  # every root under which the address shows a page
+                    shown = self.locate(*self.walk("", "/".join(parts[at:]))[:2])[0]
+                    # The whole path is the root only when it is the home page's own address without its slash.
+                    if shown and PAGE.search(shown) and (at < len(parts) or parts[-1] or at == 1):
+                        weight = 10**6 if shown == page else 1 if entry else 1000 * bool(url.path.strip("/"))
+                        votes[f"{url.scheme}://{url.host}{'/'.join(parts[:at])}/"] += weight
+        return min(+votes, key=lambda base: (-votes[base], base[:5] == "http:", len(base)), default="")
 
     def walk(self, folder: str, path: str) -> tuple[str, bool, bool]:
         """Follow a percent-encoded path: the decoded path below the root; is it a folder; is it above."""
