@@ -212,6 +212,46 @@ nothing
     <svg><use/></svg>
     <svg><path fill="url('#g') red"/><linearGradient id=g /></svg>
     <a href="a.html "> X</a>
+    <p>In bash, if [[ -f x ]]; then</p>
+    <p>array[[1]] and x[[i]] and [[1, 2], [3]]</p>
+    <code>[[wiki]]</code>
+    <p>std::[[nodiscard]] int</p>
+    <p>interval [[a,b]]</p>
+    <a href="https://example.org//a//b">Ex</a>
+    <a href="https://web.archive.org/web/2020/https://example.org/">Ex</a>
+    <a href="a.html?u=http://x.org//y">Ex</a>
+    <img src=p.png alt=x srcset=" p.png  1.5x , p.png 2x ">
+    <img src=p.png alt=x srcset="p.png 100w, p.png 200w" sizes="(max-width: 10px) 1px, 2px">
+    <a href="#pa%20rt">X</a><a name="pa rt"></a>
+    <a href="#a%25b">X</a><p id="a%b">
+    <a href="#a%b">X</a><p id="a%b">
+    <a href="sms:?body=hello">T</a>
+    <a href="sms:+15550100,+15550101?body=x">T</a>
+    <a href="mailto:%22a%20b%22@c.org">M</a>
+    <a href="mailto:a@b.org?cc=c@d.org&bcc=e@f.org">M</a>
+    <a href="mailto:user@[192.168.0.1]">M</a>
+    <a href="https://例え.jp/パス">X</a>
+    <a href="https://example.org:65535/x">X</a>
+    <a href="https://example.org:/x">X</a>
+    <meta http-equiv="refresh" content="0,url=a.html">
+    <meta http-equiv="refresh" content="  0 ; url = a.html ">
+    <meta http-equiv="refresh" content="0.5;url=a.html">
+    <iframe srcdoc="&lt;a href='a.html'&gt;Alpha&lt;/a&gt;"></iframe>
+    <template shadowrootmode="open"><a href="a.html">Alpha</a><p id="x"></p></template><p id="x"></p>
+    <form action="?q=1"></form>
+    <form action="#x"><p id=x></form>
+    <style>/* @import "gone.css"; */ a{}</style>
+    <style>a{background:url(p\2e png)}</style>
+    <style>a{background:url("p\.png")}</style>
+    <script type="application/ld+json">{"@context":"https://schema.org","@id":"#org","@type":"Organization"}</script>
+    <script type="application/ld+json">{"@type":"SearchAction","target":"https://example.org/?q={search_term_string}"}</script>
+    <script type="importmap">{"imports":{"x":"https://example.org/x.js","y":"./p.png","z/":"./z/"}}</script>
+    <link rel="alternate" hreflang="x-default" href="a.html">
+    <link rel="webmention" href="https://webmention.io/x">
+    <meta name="msapplication-config" content="none">
+    <a href="https://en.wikipedia.org/wiki/A_(b)">X</a>
+    <p>Hel&shy;lo</p><a href="#:~:text=Hello">H</a>
+    <div form="x" for="y" list="z"></div>
 bad-data
     <script type="application/ld+json">{bad}</script>
 bad-host
@@ -231,6 +271,10 @@ bad-host
     <a href="https://[::1/">X</a>
     <a href="https:// example.org/">X</a>
     <a href="https://example.org /">X</a>
+    <a href="https://example.org:65536/">X</a>
+    <a href="https://user@/">X</a>
+    <a href="https://?x=1">X</a>
+    <a href="https://:80/">X</a>
 bad-mailto
     <a href="mailto:?subject=x">M</a>
     <a href="mailto:a b">M</a>
@@ -270,6 +314,12 @@ bad-tel
     <a href="tel:">T</a>
     <a href="tel:abc">T</a>
     <a href="tel: ">X</a>
+    <a href="sms:">T</a>
+    <a href="sms:?">T</a>
+double-slash
+    <a href="x//../a.html">X</a>
+    <a href=".//a.html">X</a>
+    <link rel="next" href=".//a.html">
 duplicate-id
     <p id=x></p><p id=x></p>
     <p id=x></p><p id=x></p><p id=x></p>
@@ -288,6 +338,10 @@ empty-target
     <img alt=x>
     <a>Alpha</a>
     <a class="toggle">Alpha</a>
+    <input type=image alt=x>
+    <meta property="og:image">
+    <style>@import "";</style>
+    <area href="" alt=x>
 external-request
     <a href="a.html" ping="https://t.example.org/x">Alpha</a>
     <link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Roboto">
@@ -474,6 +528,18 @@ missing-target
     <a href="__URL__">X</a>
     <a href="[[url]]">X</a>
     <a href="example.html">X</a>
+    <template shadowrootmode="open"><a href="gone.html">Alpha</a></template>
+    <script type="speculationrules">{"prerender":[{"urls":["gone.html"]}]}</script>
+    <script type="importmap">{"imports":{"x":"./gone.js"}}</script>
+    <script type="application/ld+json">{"@type":"X","mainEntityOfPage":"gone.html"}</script>
+    <link rel="alternate stylesheet" href="gone.css" title=x>
+    <link rel="preload" as="image" imagesrcset="gone.png 1x">
+    <meta http-equiv="refresh" content="3 url=gone.html">
+    <style>@import url('gone.css') supports(display: grid) screen;</style>
+    <style>a{background:-webkit-image-set(url(gone.png) 1x)}</style>
+    <bgsound src="gone.wav">
+    <a	href = "gone.html">X</a>
+    <a class=x data-x='">' href="gone.html">X</a>
 missing-target missing-target
     <link rel="next" href="gone.html"><link rel=prev href="gone2.html">
     <style>@font-face{src:url(gone.eot?#iefix) format("eot"),url("gone.woff")}</style>
@@ -547,6 +613,11 @@ unrendered-markdown
     <p>[*bold* text](x.html)</p>
     <p>[<em>bold</em> text](x.html)</p>
     <svg><text>[x](y)</text></svg>
+    <p>See [[wiki]] now</p>
+    <p>See [[Wiki page|shown text]] now</p>
+    <p>See ![[picture.png]] now</p>
+    <p>See [text]( a.html ) now</p>
+    <p>![](p.png)</p>
 unrendered-markdown unrendered-markdown
     <li>[text](x.html "T")</li><td>[t](#x)</td>
 vague-text

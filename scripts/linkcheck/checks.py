@@ -22,10 +22,18 @@ VAGUE = frozenset(
     "find out more|show more|view more|more info|more information|more details|read this|read on".split("|")
 )
 WORD = r"(?=[^\[\]]{0,300}[^\W\d_])[^\[\]]{1,300}(?<!\\)"
-MARKDOWN = re.compile(  # a link; one by reference; one whose address became a link; what follows code; a definition
-    rf"""(?<![\w\])\\])!?\[(?:{WORD}\]\((?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]+\]\([^()\s]*[./#][^()\s]*)"""
-    rf"""(?:\s+["'][^"'\n]*["'])?\)|(?<![\w\])\\])!?\[{WORD}\](?:\[[^\[\]\n]*\]|\($)"""
-    rf"""|^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^[^\[\]]*\]\([^()\s]*[./#][^()\s]*\)|^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*"""
+TARGET = r"[^()\s]*[./#][^()\s]*"
+MARKDOWN = re.compile(
+    "|".join(
+        (
+            rf"(?<![\w\])\\])!?\[(?:{WORD}\]\((?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})"  # a link or picture
+            r"""(?:\s+["'][^"'\n]*["'])?\s*\)""",  # ... perhaps with a title
+            rf"(?<![\w\])\\])!?\[{WORD}\](?:\[[^\[\]\n]*\]|\($)",  # one by reference; one whose address became a link
+            r"(?<![\w\])\\:])!?\[\[(?=[^\W\d_])[^\[\]\n,]+[^\s\[\],]\]\]",  # one to another page of a wiki
+            rf"^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^[^\[\]]*\]\({TARGET}\)",  # what follows code
+            rf"^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*",  # a definition
+        )
+    )
 )
 NOT_PROSE = "code pre kbd samp script style textarea template title noscript math .arithmatex".split()
 VIEW = re.compile("svgView|xywh=|t=")  # a part of a drawing, not a place in it
@@ -124,7 +132,7 @@ def _of_text(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
     for node in tree.css(f"a[href] img:not({named})"):
         yield "image-alt", node.attributes.get("src") or node.attributes.get("srcset") or "", ""
     yield from _same_text(page, site)
-    if re.search(r"\]\s*[(\[:]|\[\[|!\[", page.text):
+    if re.search(r"\]\s*[(\[:]|\[\[", page.text):
         skipped = {node.mem_id for node in tree.css(",".join(f"{tag},{tag} *" for tag in NOT_PROSE))}
         for node in tree.body.traverse(include_text=True):
             if node.is_text_node and node.parent and node.parent.mem_id not in skipped:

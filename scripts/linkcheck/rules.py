@@ -25,6 +25,7 @@ bad-tel | The telephone link holds no number. | Write the number with its countr
 canonical | The page's canonical link names another page. | Let it name the page's own public address.
 cause-links | A cause must lead to prevention, recovery, a question and the red flags. | Link to what is missing.
 deep-page | The page is more than 3 links from the home page, menus apart. | Link to it from a page nearer to home.
+double-slash | Two slashes in a row stand in the path: many hosts find nothing there. | Write one slash.
 duplicate-id | Two elements of the page have the same id: a link reaches only the first. | Give each its own id.
 empty-target | The address is empty or missing. | Write the address, or take the attribute out.
 exception | The exception is no longer needed, or lacks rule, target, reason or date. | Take it out, or complete it.
@@ -102,12 +103,14 @@ OWN_SCHEME = re.compile(r"web\+|ms-|x-|vnd\.|com\.|org\.")
 TEMPLATE = re.compile(
     r"\{\{.*\}\}|\{%.*%\}|\$\{.*\}|<%.*%>|^(todo|tbd|fixme|x{3,}|url|link|undefined|null|\.{3}|…)$", re.IGNORECASE
 )
+LABEL = r"""[^\s<>\[\]{}|\\^"'`.,:/@]+"""
 HOST = re.compile(  # perhaps with a name before it and a port behind it
-    r"""([^@]*@)?(\[[0-9a-f:.]+\]|(?!-|https?(:|$))[^\s<>\[\]{}|\\^"'`.,:/]+(\.[^\s<>\[\]{}|\\^"'`.,:/]+)*\.?)"""
-    r"(:(\d{1,4}|[1-5]\d{4}|6[0-5]\d{3})?)?"
+    rf"([^@]*@)?(\[[0-9a-f:.]+\]|(?!-|https?(:|$)){LABEL}(\.{LABEL})*\.?)"
+    r"(:(\d{1,4}|[1-5]\d{4}|6([0-4]\d|5[0-4])\d\d|655([0-2]\d|3[0-5]))?)?"
 )
-MAIL = re.compile(r"\s*([^@\s,;/<>]+@[^@\s,;/<>]+|[^@<>]*<[^@\s,;/<>]+@[^@\s,;/<>]+>)\s*")
-PLAIN = re.compile(r"(?=.)[\w./-]*(#[\w-]*)?$", re.ASCII)
+ADDRESS = r"""("[^"]+"|[^@\s,;/<>"]+)@[^@\s,;/<>"]+"""
+MAIL = re.compile(rf"\s*({ADDRESS}|[^@<>]*<{ADDRESS}>)\s*")
+PLAIN = re.compile(r"(?=.)(?!.*//)[\w./-]*(#[\w-]*)?$", re.ASCII)
 # Names of vocabularies, not addresses to fetch: these stay `http:` for ever.
 NAMES = re.compile(r"http://(www\.w3\.org|(www\.)?schema\.org|purl\.org|ogp\.me|gmpg\.org|xmlns\.com|rdfs\.org)(/|$)")
 
@@ -131,7 +134,7 @@ def _fault(link: Link, site: Site) -> tuple[str, str]:
         ("bad-scheme", _beginning(link)),
         ("bad-host", host is not None and not HOST.fullmatch(host)),
         ("bad-mailto", scheme == "mailto" and not _is_mail(url.path)),
-        ("bad-tel", scheme in ("tel", "sms") and not re.search(r"\d|%3[0-9]", url.path)),
+        ("bad-tel", scheme in ("tel", "sms") and not re.search(r"\d|%3[0-9]|^\?.", url.path)),
         ("outside-root", link.how == "outside"),
         ("bad-percent", not opaque and re.search(r"(?i)%(?![0-9a-f]{2})", f"{url.path}?{url.query}")),
         ("wrong-case", real not in ("", link.path) and bool(site.locate(real, real in site.folders)[0])),
@@ -140,6 +143,7 @@ def _fault(link: Link, site: Site) -> tuple[str, str]:
         ("space", spaced and not opaque and scheme not in ("mailto", "sms", "tel")),
         ("missing-target", lost and ("The folder has no index.html." if link.path in site.folders else True)),
         ("backslash", scheme in ("", "http", "https") and "\\" in re.split("[?#]", text)[0]),
+        ("double-slash", own and "//" in url.path),
         ("external-request", link.kind == LOAD and not own and host is not None),
         ("protocol-relative", host is not None and not scheme),
         ("insecure", plain_http and (seen or not NAMES.match(text))),
