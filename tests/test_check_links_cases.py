@@ -17,6 +17,17 @@ from scripts.check_links import main
 # The rules, then what breaks them, a page each. Beside the page lie `a.html` with the id `part`, `b.html`, `c.html`, `p.png`.
 TABLE = r"""
 nothing
+    <a href="git+ssh://git@example.org/x.git">Ex</a>
+    <a href="smb://x/y">F</a>
+    <a href="a.html"><i class="fa fa-x" title="Alpha"></i></a>
+    <output for="a b"></output><input id=a><input id=b>
+    <p>Options: [--flag] [file](s)</p>
+    <svg><use href="data:image/svg+xml,x#y"/></svg>
+    <a href="https://example.org#x">Ex</a>
+    <script type="text/template"><a href="gone.html">{{x}}</a></script>
+    <plaintext><a href="gone.html">
+    <style>@media print{a[href]::after{content:" (" attr(href) ")"}}</style>
+    <style>a{--u:"gone.png"}</style>
     <img src="p.png" lowsrc="gone.png" alt=x>
     <iframe src="about:blank"></iframe>
     <svg><image href="p.png"/></svg>
@@ -362,6 +373,7 @@ folder-link
 folder-link missing-fragment
     <a href="a#nope">M</a>
 id-reference
+    <output for="a b"></output><input id=a>
     <img src="p.png" usemap="#none" alt=x>
     <p itemscope itemref="nope">x</p>
     <button popovertarget="nope">x</button>

@@ -23,12 +23,13 @@ VAGUE = frozenset(
 )
 WORD = r"(?=[^\[\]]{0,300}[^\W\d_])[^\[\]]{1,300}(?<!\\)"
 TARGET = r"[^()\s]*[./#][^()\s]*"
+LINKED = r"(?<![\w\])\\])!?\["
 MARKDOWN = re.compile(
     "|".join(
         (
-            rf"(?<![\w\])\\])!?\[(?:{WORD}\]\((?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})"  # a link or picture
+            rf"{LINKED}(?:{WORD}\]\((?!e?s\))(?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})"  # a link
             r"""(?:\s+["'][^"'\n]*["'])?\s*\)""",  # ... perhaps with a title
-            rf"(?<![\w\])\\])!?\[{WORD}\](?:\[[^\[\]\n]*\]|\($)",  # one by reference; one whose address became a link
+            rf"{LINKED}{WORD}\](?:\[[^\[\]\n]*\]|\($)",  # one by reference; one whose address became a link
             r"(?<![\w\])\\:])!?\[\[(?=[^\W\d_])[^\[\]\n,]+[^\s\[\],]\]\]",  # one to another page of a wiki
             rf"^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^[^\[\]]*\]\({TARGET}\)",  # what follows code
             rf"^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*",  # a definition

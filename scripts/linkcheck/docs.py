@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ WANTED = {
     "causes": ("cause-links", ("prevention/", "recovery/", "faq/", "start/red-flags")),
     "faq": ("faq-links", ("(causes|prevention|recovery)/",)),
 }
+OF_IDS = ("duplicate-id", "invalid-id")
 _ATTRIBUTE = re.compile(
     rf"\s(id|{'|'.join((*ADDRESSES, *IDREF))}|content)"
     r"""(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?(?=[\s/>])""",
@@ -34,12 +36,10 @@ _ATTRIBUTE = re.compile(
 @lru_cache(maxsize=1)  # findings come page by page
 def _places(site: Site, path: str) -> tuple[str, dict[tuple[bool, str], list[int]]]:
     """A built file without its comments, and where in it each attribute value stands; ids apart from addresses."""
-    try:
-        text = text_of(site, path) if path in site.files else ""
-    except (OSError, ValueError, EOFError):
-        text = ""
-    text = re.sub(r"(?s)<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    found: dict[tuple[bool, str], list[int]] = {}
+    text, found = "", dict[tuple[bool, str], list[int]]()
+    with suppress(OSError, ValueError, EOFError):
+        built = text_of(site, path) if path in site.files else ""  # not what waits for ever, such as a pipe
+        text = re.sub(r"(?s)<!--.*?-->", lambda comment: re.sub(r"[^\n]", " ", comment[0]), built)
     for match in _ATTRIBUTE.finditer(text):
         value = html.unescape(match[2] or match[3] or match[4] or "").strip()
         found.setdefault((match[1].lower() == "id", value), []).append(match.start(1))
@@ -49,12 +49,12 @@ def _places(site: Site, path: str) -> tuple[str, dict[tuple[bool, str], list[int
 def built_place(site: Site, path: str, problem: Problem) -> tuple[int, str]:
     """The line of a built file on which a problem stands, and its text; the first when it is about the whole file."""
     text, places = _places(site, path)
-    is_id, target = problem.rule in ("duplicate-id", "invalid-id"), problem.target.strip()
-    found = [] if target == path else places.get((is_id, target), [])
-    if not found and target not in ("", path):
+    found = [] if problem.target == path else places.get((problem.rule in OF_IDS, problem.target.strip()), [])
+    if not found and problem.target.strip() not in ("", path):
         found = [match.start() for match in re.finditer(re.escape(problem.target), text)]
-    at = found[min(problem.nth, len(found) - 1)] if found else 0
-    return text.count("\n", 0, at) + 1, text[text.rfind("\n", 0, at) + 1 : text.find("\n", at) % (len(text) + 1)]
+    before = text[: found[min(problem.nth, len(found) - 1)]] if found else ""
+    line = before.count("\n")
+    return line + 1, text.split("\n")[line]
 
 
 def mapping(text: str) -> dict[str, Any]:
@@ -73,24 +73,18 @@ def shown(path: Path) -> str:
 
 
 class Sources:
-    """The Markdown files and templates that a site was built from.
-
-    Args:
-        docs: the folder of the Markdown files; `mkdocs.yml` and the templates are sought beside it.
-    """
+    """The Markdown files of a folder; `mkdocs.yml`, the templates and the list of public places lie beside it."""
 
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         self.anchors = docs.parent / "scripts" / "public-anchors.txt"  # the places that were ever public
-        self.pages = {
-            path.relative_to(docs).as_posix(): decode(path.read_bytes()) for path in sorted(docs.rglob("*.md"))
-        }
+        files = sorted(docs.rglob("*.md"))
+        self.pages = {path.relative_to(docs).as_posix(): decode(path.read_bytes()) for path in files}
         config = docs.parent / "mkdocs.yml"
-        custom = re.search(
-            r"(?m)^\s*custom_dir:\s*[\"']?([^\s\"'#]+)", config.read_text("utf-8") if config.is_file() else ""
-        )
-        folder = docs.parent / (custom[1] if custom else "overrides")
-        self.templates = {path: decode(path.read_bytes()) for path in sorted(folder.rglob("*.html"))}
+        settings = config.read_text("utf-8") if config.is_file() else ""
+        custom = re.search(r"(?m)^\s*custom_dir:\s*[\"']?([^\s\"'#]+)", settings)
+        templates = sorted((docs.parent / (custom[1] if custom else "overrides")).rglob("*.html"))
+        self.templates = {path: decode(path.read_bytes()) for path in templates}
 
     def page(self, built: str) -> str | None:
         """The Markdown file of a built page, below the folder of sources."""
@@ -100,15 +94,7 @@ class Sources:
         return next((name for name in names if name in self.pages), None)
 
     def locate(self, built: str, problem: Problem, built_row: str) -> tuple[str, int] | None:
-        """Find what to mend.
-
-        Args:
-            built: the built page. problem: what is wrong on it. built_row: the line of the page where it stands.
-
-        Returns:
-            The file to open and its line; a path below the working directory is relative. None when the defect comes
-            from the theme, or the page was not made from Markdown.
-        """
+        """Find the file to open and its line, from the built page and its line; None when the theme is to blame."""
         name = self.page(built)
         if name is None:
             file = self.docs / built  # a list such as the bibliography, or a picture
@@ -119,12 +105,12 @@ class Sources:
             return shown(self.docs / name), 1
         needles = _spellings(problem.target, built)
         parts = re.findall(r'--8<--\s*"?([^\s"]+\.md)', self.pages[name])  # what the page takes in
-        for other in (name, *(page for page in self.pages for part in parts if f"/{page}".endswith(f"/{part}"))):
-            if line := _find(self.pages[other], needles, problem):
-                return shown(self.docs / other), line
+        others = [page for page in self.pages if any(f"/{page}".endswith(f"/{part}") for part in parts)]
         # A template seldom spells an address out; the class of what stands on the built line gives it away.
         marks = [*re.findall(r'class="[\w -]+"', built_row), *(needle for needle in needles if "/" in needle)]
-        found = ((path, _find(text, marks, problem)) for path, text in self.templates.items())
+        texts = [(self.docs / page, self.pages[page], needles) for page in (name, *others)]
+        texts += [(path, text, marks) for path, text in self.templates.items()]
+        found = ((path, _find(text, forms, problem)) for path, text, forms in texts)
         return next(((shown(path), line) for path, line in found if line), None)
 
 
@@ -146,9 +132,9 @@ def _find(text: str, needles: list[str], problem: Problem) -> int | None:
     """The first line that holds one of the spellings; for an id, the heading that it was made from."""
     for needle in needles:
         word = r"(?<![\w/-])%s(?![\w/-])" if re.match(r"\w", needle) else "%s"
-        if found := [text.count("\n", 0, m.start()) + 1 for m in re.finditer(word % re.escape(needle), text)]:
-            return found[min(problem.nth, len(found) - 1)]
-    wanted = re.sub(r"_\d+$", "", problem.target) if problem.rule in ("duplicate-id", "invalid-id") else ""
+        if found := [match.start() for match in re.finditer(word % re.escape(needle), text)]:
+            return text.count("\n", 0, found[min(problem.nth, len(found) - 1)]) + 1
+    wanted = re.sub(r"_\d+$", "", problem.target) if problem.rule in OF_IDS else ""
     for number, row in enumerate(text.split("\n") if wanted else (), 1):
         if row.startswith("#") and re.sub(r"[^\w]+", "-", row.lstrip("# ").lower()).strip("-") == wanted:
             return number

@@ -217,7 +217,7 @@ def _element(
             refs += css_refs(value) if "(" in value else ()
         elif tag in (IDREF.get(name) or tag) and name in IDREF and not hidden:
             # Nobody meets what is hidden: Material hides the label of a table of contents that a page does without.
-            parts = [value] if name in ONE_ID else value.split()
+            parts = [value] if name in ONE_ID and tag != "output" else value.split()
             page.needs += [(part, name) for part in parts if part or name == "usemap"]
     if tag == "link":
         refs += _link(page, attributes)
@@ -244,7 +244,7 @@ def _name(page: Page, node: LexborNode, attributes: dict[str, str | None]) -> st
     if child and (child.next or not child.is_text_node):  # most links hold a text and nothing else
         for part in node.css(UNHEARD):
             text = text.replace(part.text(), " ", 1)
-        for part in node.css("img, input[type=image], [aria-label]"):
+        for part in node.css("img, input[type=image], [aria-label], [title]:empty"):
             text += " " + next(filter(None, map(part.attributes.get, ("aria-label", "alt", "title"))), "")
     text = " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
     return text or (attributes.get("title") or "").strip()

@@ -97,9 +97,10 @@ SCHEMES = frozenset(
     "msteams discord signal matrix spotify steam market intent itms itms-apps itms-appss android-app ios-app maps "
     "comgooglemaps view-source chrome chrome-extension moz-extension vscode vscode-insiders jetbrains obsidian "
     "notion bitcoin ethereum lightning nostr ipfs ipns gemini gopher telnet ldap ldaps rtsp rtmp ws wss info tag "
-    "apt snap openid acct cid mid bluetooth wifi payto".split()
+    "apt snap openid acct cid mid bluetooth wifi payto smb nfs afp vnc rdp dns shortcuts fb fb-messenger twitter "
+    "instagram linkedin resource".split()
 )
-OWN_SCHEME = re.compile(r"web\+|ms-|x-|vnd\.|com\.|org\.")
+OWN_SCHEME = re.compile(r"web\+|ms-|x-|vnd\.|com\.|org\.|(git|svn|hg|bzr)\+(ssh|https?|file)$")
 TEMPLATE = re.compile(
     r"\{\{.*\}\}|\{%.*%\}|\$\{.*\}|<%.*%>|^(todo|tbd|fixme|x{3,}|url|link|undefined|null|\.{3}|…)$", re.IGNORECASE
 )

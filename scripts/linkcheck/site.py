@@ -101,19 +101,17 @@ class Site:
 
     def _list(self, folder: str, prefix: str, above: tuple[str, ...]) -> None:
         for entry in os.scandir(folder):
-            path = prefix + entry.name
-            if entry.is_dir():
-                real = os.path.realpath(entry.path)
-                if entry.is_symlink() and any(f"{other}/".startswith(f"{real.rstrip('/')}/") for other in above):
-                    continue  # a link to a folder above would never end
-                self.folders.add(path)
+            path, is_folder = prefix + entry.name, entry.is_dir()
+            real = os.path.realpath(entry.path) if is_folder else ""
+            if is_folder and not any(f"{other}/".startswith(f"{real.rstrip('/')}/") for other in above):
+                self.folders.add(path)  # else a link to a folder above, which would never end
                 try:
                     self._list(entry.path, f"{path}/", (*above, real))
                 except OSError as error:
                     self.unreadable[path] = error.strerror or str(error)
             elif entry.is_file():
                 self.files.add(path)
-            elif PAGE.search(path):
+            elif PAGE.search(path) and not is_folder:
                 self.unreadable[path] = "a symbolic link to nothing, or not a file"
 
     def _start(self, path: str) -> str:
@@ -165,13 +163,11 @@ class Site:
         """Find out where an address leads, from the path of its page or its `<base>` (None: on another host)."""
         url = parse(value)
         path, prefix = url.path, self.home.path
-        if url.host is not None or url.scheme:
+        if url.host is not None or url.scheme or base is None:
             same_host = url.host and url.host == self.home.host and url.scheme in ("", "http", "https")
             if not same_host or not f"{path}/".startswith(prefix):
                 return Link(kind, url)
             own, folder, path = "absolute" if url.scheme else "host", "", path[len(prefix) :]
-        elif base is None:
-            return Link(kind, url)
         elif path.startswith("/"):
             if prefix and not f"{path}/".startswith(prefix):
                 return Link(kind, url, "root", path.lstrip("/"), how="outside")
