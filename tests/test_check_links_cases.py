@@ -17,6 +17,15 @@ from scripts.check_links import main
 # The rules, then what breaks them, a page each. Beside the page lie `a.html` with the id `part`, `b.html`, `c.html`, `p.png`.
 TABLE = r"""
 nothing
+    <button formaction="">x</button>
+    <p>regex [a-z](foo|bar) and [^abc][def]</p>
+    <p id="a?b"></p><a href="#a?b">X</a>
+    <p id="a#b"></p><a href="#a#b">X</a>
+    <link rel="icon" href="data:,">
+    <script type="application/ld+json">{"@type":"Offer","availability":"http://schema.org/InStock"}</script>
+    <svg><style><![CDATA[a{background:url(p.png)}]]></style></svg>
+    <svg><cursor xlink:href="gone.png"/></svg>
+    <p>date [1][2] and [sic] (or [Esc])</p>
     <a href="git+ssh://git@example.org/x.git">Ex</a>
     <a href="smb://x/y">F</a>
     <a href="a.html"><i class="fa fa-x" title="Alpha"></i></a>

@@ -23,11 +23,11 @@ VAGUE = frozenset(
 )
 WORD = r"(?=[^\[\]]{0,300}[^\W\d_])[^\[\]]{1,300}(?<!\\)"
 TARGET = r"[^()\s]*[./#][^()\s]*"
-LINKED = r"(?<![\w\])\\])!?\["
+LINKED = r"(?<![\w\])\\])!?\[(?!\^)"
 MARKDOWN = re.compile(
     "|".join(
         (
-            rf"{LINKED}(?:{WORD}\]\((?!e?s\))(?:[^()\s]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})"  # a link
+            rf"{LINKED}(?:{WORD}\]\((?!e?s\))(?:[^()\s|]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})"  # a link
             r"""(?:\s+["'][^"'\n]*["'])?\s*\)""",  # ... perhaps with a title
             rf"{LINKED}{WORD}\](?:\[[^\[\]\n]*\]|\($)",  # one by reference; one whose address became a link
             r"(?<![\w\])\\:])!?\[\[(?=[^\W\d_])[^\[\]\n,]+[^\s\[\],]\]\]",  # one to another page of a wiki

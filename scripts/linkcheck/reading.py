@@ -211,7 +211,7 @@ def _element(
             if name.endswith("srcset") or name == "ping":
                 parts = value.split() if name == "ping" else SRCSET.findall(value)
                 refs += (Ref(part, LOAD, menu, quiet) for part in parts or [""] if kind)
-            elif kind and not idle and (value or name != "action"):  # an empty action means this page
+            elif kind and not idle and (value or not name.endswith("action")):  # an empty action: this page
                 refs.append(Ref(value, kind, menu, quiet))
         elif name in PAINTS:
             refs += css_refs(value) if "(" in value else ()
