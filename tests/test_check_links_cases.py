@@ -17,6 +17,7 @@ from scripts.check_links import main
 # The rules, then what breaks them, a page each. Beside the page lie `a.html` with the id `part`, `b.html`, `c.html`, `p.png`.
 TABLE = r"""
 nothing
+    <a href="https://Example.org/x">Site</a><a href="https://www.example.org/x/">Site</a>
     <button formaction="">x</button>
     <p>regex [a-z](foo|bar) and [^abc][def]</p>
     <p id="a?b"></p><a href="#a?b">X</a>
@@ -609,6 +610,7 @@ protocol-relative
     <meta property="og:image" content="//example.com/x.png">
     <a href="//example.org/x">M</a>
 same-text
+    <a href="https://example.org/x?a">Site</a><a href="https://example.org/x?b">Site</a>
     <a href="a.html">Guide</a> <a href="b.html">Guide</a>
     <a href="a.html">Guide</a> <a href="b.html">guide </a>
     <a href="a.html" aria-label="G">One</a> <a href="b.html" aria-label="G">Two</a>

@@ -147,16 +147,18 @@ def _same_text(page: Page, site: Site) -> Iterator[tuple[str, str, str]]:
         if not anchor.menu and anchor.href[:1] not in ("", "#"):
             groups.setdefault(anchor.name.casefold(), {}).setdefault(anchor.href, anchor)
     for links in groups.values():
-        first = ""
+        first, shown = "", ""
         for href, anchor in links.items() if len(links) > 1 else ():
             link, text = site.resolve(href, LINK, page.base), _plain(anchor.name)
-            host = _plain((link.url.host or "").removeprefix("www."))
+            host = (link.url.host or "").removeprefix("www.")
             said = (anchor.node.attributes.get("role") or "").startswith("doc-")  # a footnote or a word of the glossary
-            if said or text in VAGUE or not re.search(r"[^\W\d_]", text) or (host and text.startswith(host)):
+            if said or text in VAGUE or not re.search(r"[^\W\d_]", text) or (host and text.startswith(_plain(host))):
                 continue  # a bibliography names hosts, and a host has many pages
-            target = link.file or (link.url.text.partition("#")[0].removesuffix("/") if link.url.host else "")
-            if target and link.file != page.path and (first := first or target) != target:
-                yield "same-text", href, f'"{anchor.name}" also leads to {first}.'
+            target = link.file or (f"{host}{link.url.path.rstrip('/')}?{link.url.query}" if host else "")
+            if target and link.file != page.path:
+                first, shown = first or target, shown or link.file or href
+                if first != target:
+                    yield "same-text", href, f'"{anchor.name}" also leads to {shown}.'
 
 
 class Whole:
