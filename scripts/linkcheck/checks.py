@@ -25,16 +25,14 @@ WORD = r"(?=[^\[\]]{0,300}[^\W\d_])[^\[\]]{1,300}(?<!\\)"
 TARGET = r"[^()\s]*[./#][^()\s]*"
 LINKED = r"(?<![\w\])\\])!?\[(?!\^)"
 MARKDOWN = re.compile(
-    "|".join(
-        (
-            rf"{LINKED}(?:{WORD}\]\((?!e?s\))(?:[^()\s|]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})"  # a link
-            r"""(?:\s+["'][^"'\n]*["'])?\s*\)""",  # ... perhaps with a title
-            rf"{LINKED}{WORD}\](?:\[[^\[\]\n]*\]|\($)",  # one by reference; one whose address became a link
-            r"(?<![\w\])\\:])!?\[\[(?=[^\W\d_])[^\[\]\n,]+[^\s\[\],]\]\]",  # one to another page of a wiki
-            rf"^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^[^\[\]]*\]\({TARGET}\)",  # what follows code
-            rf"^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*",  # a definition
-        )
-    )
+    rf"""{LINKED}(?:{WORD}\]\((?!e?s\))(?:[^()\s|]|\([^()\s]*\))+|[^\[\]\n]*\]\(\s*{TARGET})  # a link ...
+    (?:\s+["'][^"'\n]*["'])?\s*\)  # ... perhaps with a title
+    |{LINKED}{WORD}\](?:\[[^\[\]\n]*\]|\($)  # one by reference; one whose address became a link
+    |(?<![\w\])\\:])!?\[\[(?=[^\W\d_])[^\[\]\n,]+[^\s\[\],]\]\]  # one to another page of a wiki
+    |^\](?:\([^()\s]+\)|\[[^\[\]\n]+\])|^[^\[\]]*\]\({TARGET}\)  # what follows code
+    |^\s*\[(?!\^){WORD}\]:\s+(?:https?:|\S+\.(?:html|md)\b)\S*  # a definition
+    """,
+    re.VERBOSE,
 )
 NOT_PROSE = "code pre kbd samp script style textarea template title noscript math .arithmatex".split()
 VIEW = re.compile("svgView|xywh=|t=")  # a part of a drawing, not a place in it
