@@ -101,7 +101,7 @@ class Anchor(NamedTuple):
     name: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Page:
     """A file of the site: what was read of it, then what the rest of the site must know of it.
 
