@@ -662,12 +662,12 @@ def crutch_layers(body: Body, joints: Frames, side: str, eye: Eye) -> list[Layer
         return Layer(f"{side}-{part}", hulls, FLOOR, depth, lone=True)
 
     depth = eye.see(fist)[2]
-    shaft = (at(0.2, 0.036), at(floor, 0.036), 2.5)
+    shaft = (at(0.28, 0.036), at(floor, 0.036), 2.5)
     tip = (at(floor - 0.08, 0.036), at(floor, 0.036), 3.6)
     grip = (at(1, 0.03), at(1, -0.052), 2.8)
     return [
         layer("shaft", depth + 6, shaft, tip, grip),
-        layer("cuff", depth - 30, (at(0.2, 0.036), at(0.2, -0.03), 3.4)),
+        layer("cuff", depth - 30, (at(0.28, 0.036), at(0.28, -0.028), 3.2)),
     ]
 
 
@@ -692,8 +692,10 @@ def thing_layer(body: Body, thing: Thing, joints: Frames, eye: Eye, name: str) -
         layer = Layer(name, [discs], BAND, min(end[2] for end in ends) - 30)
     else:
         dots = [eye.see(joints[joint][0]) for joint in thing.cord]
-        points = "L".join(f"{number(x)} {number(y)}" for x, y, _ in dots)
-        line = f'<path d="M{points}" fill="none" stroke="{BAND}" {ROUND} stroke-width="5"/>'
+        line = f"M{number(dots[0][0])} {number(dots[0][1])}"
+        for (ax, ay, _), (x, y, _) in pairwise(dots):  # it hangs a little
+            line += f"Q{number((ax + x) / 2)} {number((ay + y) / 2 + 6)} {number(x)} {number(y)}"
+        line = f'<path d="{line}" fill="none" stroke="{BAND}" {ROUND} stroke-width="3"/>'
         hulls = [[(x, y, 2.5) for x, y, _ in dots]]
         layer = Layer(name, hulls, "", min(dot[2] for dot in dots), extra=line, solid=False)
     layer.lone = True
