@@ -12,6 +12,7 @@ import pytest
 
 from scripts import figures
 from scripts.figures import (
+    NEARLY,
     Body,
     Eye,
     Figure,
@@ -162,6 +163,25 @@ def test_the_feet_stay_together_in_the_clamshell(data: Figures) -> None:
         assert math.dist(joints["left-foot"][0], joints["right-foot"][0]) < 0.06 * data.body.height
         knees.append(math.dist(joints["left-shank"][0], joints["right-shank"][0]))
     assert knees[1] > 2 * knees[0]
+
+
+def test_the_foot_stays_in_place_in_the_fall_out(data: Figures) -> None:
+    start, end = (stand(data.body, pose)[0] for pose in data.figures["bent-knee-fall-out"].poses)
+    assert math.dist(start["right-foot"][0], end["right-foot"][0]) < NEARLY
+    assert math.dist(start["left-toes"][0], end["left-toes"][0]) < NEARLY
+    assert end["right-shank"][0][2] < 0.5 * start["right-shank"][0][2], "the knee is low"
+
+
+@pytest.mark.parametrize(
+    ("name", "legs"), [("side-plank", "left right"), ("copenhagen-plank", "left"), ("single-leg-bridge", "left right")]
+)
+def test_trunk_and_thigh_end_in_one_line(name: str, legs: str, data: Figures) -> None:
+    joints, _ = stand(data.body, data.figures[name].poses[1])
+    ends = [("chest", "pelvis"), *((f"{side}-thigh", f"{side}-shank") for side in legs.split())]
+    trunk, *thighs = [tuple(e - s for s, e in zip(joints[a][0], joints[b][0], strict=True)) for a, b in ends]
+    for thigh in thighs:
+        cosine = sum(a * b for a, b in zip(trunk, thigh, strict=True)) / math.hypot(*trunk) / math.hypot(*thigh)
+        assert cosine > math.cos(math.radians(5))
 
 
 def test_both_crutches_are_alike_and_stand_on_the_floor(data: Figures) -> None:
