@@ -664,7 +664,7 @@ def crutch_layers(body: Body, joints: Frames, side: str, eye: Eye) -> list[Layer
     depth = eye.see(fist)[2]
     shaft = (at(0.28, 0.036), at(floor, 0.036), 2.5)
     tip = (at(floor - 0.08, 0.036), at(floor, 0.036), 3.6)
-    grip = (at(1, 0.03), at(1, -0.052), 2.8)
+    grip = (at(1, 0.03), at(1, -0.058), 2.8)
     return [
         layer("shaft", depth + 6, shaft, tip, grip),
         layer("cuff", depth - 30, (at(0.28, 0.036), at(0.28, -0.028), 3.2)),
