@@ -33,9 +33,10 @@ URGENCY = {
     "routine": "In the next weeks, if it does not settle",
 }
 RUN = {
-    "stop": "No. Stop until you are seen",
-    "ease": "Not until it is named. Then less",
-    "painless": "Only if it never hurts or catches. Else not until you are seen",
+    "stop": "No. Not until a doctor has ruled out a crack in the bone",
+    "healed": "No. Not until a doctor says that the bone has healed",
+    "ease": "Not until a clinician has named it, even when the pain is gone. Then less",
+    "painless": "Only if it never hurts or catches. Else not until a doctor has ruled out a crack",
 }
 GENERAL_HELP = ("mayo-hip-pain", "nhs-running-injuries")
 FEELS = "## What it feels like\n"  # on a cause page its drawing follows

@@ -147,7 +147,7 @@ class CauseFrontMatter(FrontMatter):
     apart: Annotated[str, Field(min_length=3, max_length=110)]
     urgency: Literal["emergency", "urgent", "soon", "routine"]
     seen: Annotated[str, Field(min_length=3, max_length=110)] | None = None
-    run: Literal["stop", "ease", "painless"]
+    run: Literal["stop", "healed", "ease", "painless"]
     weeks: Weeks
     clues: Clues
 

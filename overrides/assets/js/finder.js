@@ -339,7 +339,7 @@
   const table = (named, halt) => {
     const copy = compare.cloneNode(true);
     const rows = named.map(({ cause }) => copy.querySelector(`[data-page="${cause.path}"]`));
-    if (halt) for (const row of rows) row.children[4].textContent = "No. Stop until you are seen";
+    if (halt) for (const row of rows) row.children[4].textContent = "No. Not until a doctor has ruled out a crack in the bone";
     copy.querySelector("tbody").replaceChildren(...rows);
     return copy;
   };
