@@ -547,22 +547,26 @@ def _plain(own: Page, pages: dict[str, Page], run: dict[str, str], levels: dict[
     out.append(f'<div class="finder__maps">{"".join(drawing(view, links) for view in VIEWS)}</div><ul>')
     out += [f'<li><a href="{link}">{text(places[key].text)}</a></li>' for key, link in links.items()]
     out.append('</ul><p class="finder__step">Step 4. What fits best?</p>')
+    bone_link = f'<a href="{_url("causes/stress-fracture", own)}">a crack in the bone</a>'
     for key in links:
+        # Where a crack in the hip is felt, no line may say "in the next weeks": the place alone asks for a call today.
+        bone = key in {"groin", "deep-front", "front-thigh", "inner-thigh", "pubic-bone", "all-over"}
         ranked = sorted(causes, key=lambda page: -_for_place(page, key))
         rows = []
         for page in [page for page in ranked if _for_place(page, key) > 0.5][:5]:
             said = "; ".join(text(words) for words in _strongest(page, guide))
             assert isinstance(page.meta, CauseFrontMatter)
-            rows.append(
-                f'<li>{said}: <a href="{_url(page.path, own)}">{text(page.meta.title)}</a> '
-                f"({text(levels[page.meta.urgency]).lower()})</li>"
-            )
-        bone = key in {"groin", "deep-front", "front-thigh", "inner-thigh", "pubic-bone"}
+            soon = "call today" if page.meta.urgency == "urgent" else text(levels[page.meta.urgency]).lower()
+            when = "" if bone else f" ({soon})"
+            rows.append(f'<li>{said}: <a href="{_url(page.path, own)}">{text(page.meta.title)}</a>{when}</li>')
         if bone:
-            bone_link = f'<a href="{_url("causes/stress-fracture", own)}">a crack in the bone</a>'
-            warn = f"<p>Do not run until somebody has examined you: it can be {bone_link}.</p>"
+            warn = f"<p>Call a doctor today. Do not run until a doctor has ruled out {bone_link}.</p>"
         else:
-            warn = ""
+            change = " It began after a change in training?" if key in {"buttock", "sitting-bone", "low-back"} else ""
+            warn = (
+                f"<p>Do not run until a clinician has named it. It grows from run to run, or you limp?{change} "
+                f"It can be {bone_link}: call a doctor today.</p>"
+            )
         title = f'<p class="finder__place" id="hurts-{key}"><strong>{text(places[key].text)}</strong></p>'
         out.append(f"{title}{warn}<ul>{''.join(rows)}</ul>")
     out.append(f'<p class="finder__step">All causes, compared</p>{_table(own, causes, run)}')

@@ -144,7 +144,7 @@ def exercise_sheet(pages: dict[str, Page], own: Page, figures: dict[str, Figure]
     number = 0
     groups = []
     for group, label in (
-        ("prevention", "For adults with no hip pain, or with a muscle or tendon problem that a clinician has named"),
+        ("prevention", "For adults with no hip pain, or with a named muscle or tendon problem and a crack ruled out"),
         ("causes", "Only if a clinician has ruled out a crack in the bone and gave you the exercise"),
     ):
         items = []
