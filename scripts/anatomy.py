@@ -49,6 +49,9 @@ LOOKS: dict[str, tuple[str, str, float]] = {
     "rim": (NEAR, CREAM, 1.2),
     "nerve-edge": ("none", ARROW, 6.5),
     "nerve": ("none", "#e6b93a", 4),
+    "behind-edge": ("none", ARROW, 6.5),
+    "behind": ("none", "#e6b93a", 4),
+    "ghost": ("none", NEAR, 1.4),
     "organ": ("#c3d9d4", NEAR, 1.4),
     "tube": ("none", NEAR, 2.6),
     "vessel": ("none", NEAR, 6),
@@ -59,6 +62,8 @@ LOOKS: dict[str, tuple[str, str, float]] = {
     "arrow-edge": (CREAM, CREAM, 8),
     "arrow": (ARROW, ARROW, 5),
 }
+
+DASHES = {"behind-edge": "3 9", "behind": "3 9", "ghost": "5 4"}  # a nerve under a muscle; where a part was or goes
 
 Dot = tuple[float, float, bool]  # x, y, and whether it is a corner
 Curve = list[tuple[float, ...]]  # a start and, for each stretch, two handles and an end
@@ -307,6 +312,8 @@ def element(look: str, data: str, name: str = "") -> str:
     if not fill:
         fill = f"url(#{name}-{look})"
     border = "" if stroke == "none" else f' stroke="{stroke}" stroke-width="{weight:g}"'
+    if look in DASHES:
+        border += f' stroke-dasharray="{DASHES[look]}"'
     return f'<path class="a-{look}" fill="{fill}"{border} d="{data}"/>\n'
 
 
