@@ -54,7 +54,7 @@ LOOKS: dict[str, tuple[str, str, float]] = {
     "ghost": ("none", NEAR, 1.4),
     "organ": ("#c3d9d4", NEAR, 1.4),
     "tube": ("none", NEAR, 2.6),
-    "vessel": ("none", NEAR, 6),
+    "vessel": ("none", ARROW, 6),
     "sore": ("", CLAY, 1.6),
     "spread": ("", "none", 0),
     "crack-edge": ("none", CREAM, 6.4),
