@@ -41,7 +41,13 @@ def tab(browser: Browser, address: str) -> Iterator[Tab]:
 
 
 def printed(tab: Tab, paper: Format) -> list[str]:
-    """The words on each page of paper."""
+    """The words on each page of paper, once all drawings are there: one that comes late makes a sheet longer."""
+    tab.evaluate(
+        """() => Promise.all([...document.images].map((image) => {
+          image.loading = "eager";
+          return image.decode().catch(() => {});
+        }))"""
+    )
     sheets = PdfReader(io.BytesIO(tab.pdf(format=paper))).pages
     return [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets]  # ligatures are letters again
 
