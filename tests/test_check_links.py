@@ -1,6 +1,8 @@
 """The link validator: for each rule a site that breaks it and one that does not; and what a browser makes of addresses."""
 
 # ruff: noqa: E501  (a case is a line)
+# The markup is only read, never shown or fetched: placeholders such as TODO and XXX, and scripts and styles of other
+# hosts, stand in it on purpose, as defects that the validator must name or links that it must leave alone.
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """What a browser, and a reader, make of many small pieces of markup: for each the rules that it breaks."""
 
 # ruff: noqa: E501  (a case is a line)
+# The markup is only read, never shown or fetched: placeholders such as TODO and XXX, and scripts and styles of other
+# hosts, stand in it on purpose, as defects that the validator must name or links that it must leave alone.
 
 from __future__ import annotations
 
