@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Request, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Request, Route, ViewportSize, expect
 from playwright.sync_api import Page as Tab
 
 from tests.test_site import PATHS
@@ -94,6 +95,35 @@ def test_every_page_reads_from_a_folder_with_the_network_off(context: BrowserCon
         expect(tab.locator("article h1")).to_be_visible()
         color = tab.locator("body").evaluate("node => getComputedStyle(node).backgroundColor")
         assert color == "rgb(251, 247, 240)", f"{path} has no styles"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_by_one(
+    browser: Browser, address: str, size: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=size)
+
+    def late(route: Route) -> None:
+        sleep(0.15)
+        route.continue_()
+
+    for script in ("colors.js", "bundle.*.js"):
+        context.route(f"**/{script}", late)
+    context.add_init_script("""
+        window.moved = [];
+        new PerformanceObserver((list) => {
+          for (const { sources } of list.getEntries()) moved.push(sources.map(({ node }) => node?.className ?? "gone"));
+        }).observe({ type: "layout-shift", buffered: true });
+    """)
+    tab = context.new_page()
+    moved = {}
+    for path in PATHS:
+        tab.goto(f"{address}{path}.html", wait_until="load")
+        tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        if found := tab.evaluate("moved"):
+            moved[path] = found
+    context.close()
+    assert moved == {}
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -11,7 +11,6 @@
   const root = new URL(config.base.endsWith("/") ? config.base : `${config.base}/`, location);
   const page = (path) => new URL(path, root).href;
 
-  const onQuestions = /\/faq\/(index\.html)?$/.test(location.pathname);
 
   const make = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words }, more);
   const spoken = (words) => {
@@ -107,8 +106,8 @@
 
   /* ---- The page of questions ---- */
 
-  const lead = document.querySelector(".md-content h1 ~ p");
-  if (!onQuestions || !lead) return;
+  const place = document.querySelector(".faq-filter");
+  if (!place) return;
   const entries = new Map(); // address of a question -> its entry and the list it belongs to
   for (const entry of document.querySelectorAll(".md-content h2 ~ ul > li")) {
     const link = entry.querySelector("a");
@@ -121,9 +120,7 @@
   const found = make("ol", "", { className: "faq-found", hidden: true });
   const count = spoken("");
   count.className = "faq-count";
-  const place = make("div", "", { className: "faq-filter" });
   place.append(label, field, count, found);
-  lead.after(place);
 
   // The same engine, a worker of its own; it gets the index when the field is first used.
   let worker = null;
