@@ -3,7 +3,7 @@
 A page places one with a line `<!-- chart: long-run -->`. `place` turns the line into a figure in Markdown, so that
 its sources become footnotes; `draw` puts the picture into the finished page, where it no longer meets the search
 index and the glossary. Pictures are SVG without a `viewBox`: lengths across are shares of the width, lengths down
-are in em, so bars stretch and words keep their size on any screen. Colors are in `assets/css/charts.css`.
+are in em, so bars stretch and words keep their size on any screen. Colors are in `assets/css/chart.css`.
 """
 
 from __future__ import annotations

@@ -314,7 +314,7 @@ def sheet(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
         f'<article class="md-typeset">{rendered(list(FOUND))}</article></body></html>'
     )
     tab.add_style_tag(content="html{font-size:125%}body{margin:16px;font-family:sans-serif;background:var(--paper)}")
-    for file in ("site", "charts"):
+    for file in ("site", "chart"):
         tab.add_style_tag(path=ROOT / f"overrides/assets/css/{file}.css")
     yield tab
     tab.close()
