@@ -160,6 +160,43 @@ def test_the_focus_is_seen_and_never_hidden_on_the_way_through_a_page(
 
 
 @pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_frame_of_the_focus_stands_out_from_what_it_lies_on(
+    context: BrowserContext, address: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    """WCAG 1.4.11 asks for a contrast of 3."""
+    tab = context.new_page()
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(f"{address}{path}.html")
+    tab.keyboard.press("Tab")  # from now on the browser frames what has the focus
+    looked, weak = tab.evaluate(
+        """() => {
+          const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+          const light = (color) => numbers(color).slice(0, 3).map((part) => part / 255)
+            .map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+            .reduce((sum, part, at) => sum + part * [.2126, .7152, .0722][at], 0);
+          const ground = (node) => {
+            const color = getComputedStyle(node).backgroundColor;
+            return (numbers(color)[3] ?? 1) === 1 || !node.parentElement ? color : ground(node.parentElement);
+          };
+          let looked = 0;
+          const weak = [];
+          for (const node of document.querySelectorAll('article :is(a, button, input, select, summary)')) {
+            node.focus();
+            const style = getComputedStyle(node);
+            if (document.activeElement !== node || style.outlineStyle === 'none') continue;
+            const [low, high] = [light(style.outlineColor), light(ground(node.parentElement))].sort((a, b) => a - b);
+            looked += 1;
+            if ((high + .05) / (low + .05) < 3) weak.push(node.outerHTML.slice(0, 120));
+          }
+          return [looked, weak];
+        }"""
+    )
+    assert looked
+    assert weak == []
+
+
+@pytest.mark.parametrize("path", KINDS)
 def test_text_that_a_reader_spreads_out_is_not_cut_off(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(bypass_csp=True)  # a reader's own style comes from the browser, past the policy
     tab = context.new_page()

@@ -341,6 +341,22 @@ def test_an_open_question_is_named_and_not_sure_is_always_there(browser: Browser
     tab.close()
 
 
+def test_next_leads_to_the_first_question_without_an_answer(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(f"{address}start/find-your-cause.html")
+    tab.locator("input[value=none]").first.check()
+    tab.locator("button[type=submit]").click()
+    fields = tab.locator(".finder__field")
+    fields.first.locator("input").last.check()
+    tab.keyboard.press("Enter")
+    expect(fields.nth(1).get_by_role("alert")).to_contain_text("Please choose an answer")
+    expect(fields.nth(1).get_by_role("alert")).to_be_in_viewport()
+    expect(fields.nth(1).locator("input").first).to_be_focused()
+    tab.keyboard.press("Space")
+    expect(tab.get_by_role("alert")).to_be_empty()
+    tab.close()
+
+
 def test_none_of_these_stands_alone(browser: Browser, address: str) -> None:
     tab = browser.new_page()
     tab.goto(f"{address}start/find-your-cause.html")

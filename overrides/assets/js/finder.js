@@ -253,18 +253,19 @@
     return [box, draw];
   };
 
+  /* The answers, and the first question that has none. */
   const collect = (screen) => {
     const answers = { ...state.answers };
-    let complete = true;
+    let open = null;
     for (const question of screen.questions) {
       const chosen = [...app.querySelectorAll(`input[name="${question.id}"]:checked`)].map((input) => input.value);
       if (chosen.length) answers[question.id] = chosen;
       else {
         delete answers[question.id];
-        complete = false;
+        open ??= question.id;
       }
     }
-    return [answers, complete];
+    return [answers, open];
   };
 
   const ask = (screen) => {
@@ -299,16 +300,21 @@
       }
       form.append(field);
     }
-    form.append(el("p", { class: "finder__error", role: "alert" }));
+    const error = el("p", { class: "finder__error", role: "alert" });
+    form.append(error);
     const back = index > 0 && !state.edit ? button("Back", "quiet", () => go({ answers: collect(screen)[0], at: DATA.screens[index - 1].id })) : null;
     const next = el("button", { type: "submit", class: "finder__button finder__button--main" }, state.edit ? "Done" : index + 1 < DATA.screens.length ? "Next" : "Show what fits");
     const wipe = Object.keys(state.answers).length ? button("Clear my answers", "link", clear) : null;
     form.append(el("div", { class: "finder__buttons" }, back, next, wipe));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const [answers, complete] = collect(screen);
-      if (!complete) {
-        form.querySelector(".finder__error").textContent = "Please choose an answer. “I am not sure” or “None of these” is fine.";
+      const [answers, open] = collect(screen);
+      if (open) {
+        const first = form.querySelector(`input[name="${open}"]`);
+        first.closest("fieldset").querySelector("legend").after(error);
+        error.textContent = "Please choose an answer. “I am not sure” or “None of these” is fine.";
+        first.focus({ preventScroll: true });
+        error.scrollIntoView({ block: "center" });
         return;
       }
       const after = verdict({ answers, on: state.on });
