@@ -43,12 +43,15 @@ def lighthouse(address: str, chrome: str) -> dict[str, Any]:
         The report.
 
     Raises:
-        RuntimeError: when Lighthouse fails, with what it said.
+        RuntimeError: when Lighthouse fails 3 times, with what it said.
     """
     flags = f"--chrome-flags=--headless=new {' '.join(browser.ARGUMENTS)}"
     command = ["npx", "--yes", LIGHTHOUSE, address, "--output=json", "--quiet", flags]
-    done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chrome}, capture_output=True, text=True)
-    if done.returncode:
+    for _ in range(3):  # now and then it loses its recording, and says so
+        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chrome}, capture_output=True, text=True)
+        if done.returncode == 0:
+            break
+    else:
         raise RuntimeError(f"Lighthouse failed on {address}: {done.stderr.strip()[-500:]}")
     report: dict[str, Any] = json.loads(done.stdout)
     return report
