@@ -66,21 +66,25 @@
   note.className = "kept";
   note.setAttribute("role", "status");
   document.body.append(note);
+  function show(...parts) {
+    note.replaceChildren(...parts);
+    document.documentElement.style.scrollPaddingBottom = parts.length ? "5rem" : ""; // what has the focus is not behind it
+  }
   function say(words, ...more) {
     const hide = Object.assign(document.createElement("button"), { type: "button", textContent: "Hide" });
-    hide.addEventListener("click", () => note.replaceChildren());
+    hide.addEventListener("click", () => show());
     const text = Object.assign(document.createElement("p"), { textContent: words });
-    note.replaceChildren(text, ...more, hide);
+    show(text, ...more, hide);
   }
 
   async function newer(registration) {
-    const show = Object.assign(document.createElement("button"), { type: "button", textContent: "Show it" });
-    show.addEventListener("click", async () => {
+    const take = Object.assign(document.createElement("button"), { type: "button", textContent: "Show it" });
+    take.addEventListener("click", async () => {
       workers.addEventListener("controllerchange", () => location.reload());
       const alone = !registration.waiting || (await ask(registration.waiting, "take over"));
       if (!alone) say("Close the other pages of this site first. Then load this page again.");
     });
-    say("There is a newer version of this site.", show);
+    say("There is a newer version of this site.", take);
   }
 
   async function check() {
@@ -98,7 +102,7 @@
     try {
       await registration.update();
       clearTimeout(late);
-      if (!registration.waiting) note.replaceChildren();
+      if (!registration.waiting) show();
     } catch {
       clearTimeout(late);
       old();
