@@ -504,7 +504,7 @@ def sheet(drawings: dict[str, str]) -> str:
     body = "".join(f"<figure>{card}<figcaption>{escape(name)}</figcaption></figure>" for name, card in cards.items())
     idents = sorted(re.findall(r'\bid="([^"]+)"', body), key=len, reverse=True)
     pattern = re.compile(r'(?<=[#" ])(' + "|".join(map(re.escape, idents)) + r')(?=[" )])')
-    styles = "".join((CSS / f"{name}.css").read_text("utf-8") for name in ("site", "charts", "body-map", "anatomy"))
+    styles = "".join((CSS / f"{name}.css").read_text("utf-8") for name in ("site", "chart", "body-map", "anatomy"))
     styles += (
         "body{margin:0}section{display:flex;flex-wrap:wrap;gap:18px;align-items:flex-end;padding:24px;"
         "background:var(--paper);color:var(--ink);font:13px sans-serif}section figure{width:340px!important;margin:0}"

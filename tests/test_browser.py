@@ -104,7 +104,7 @@ def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_b
     context = browser.new_context(viewport=size)
 
     def late(route: Route) -> None:
-        sleep(0.15)
+        sleep(0.1)
         route.continue_()
 
     for script in ("colors.js", "bundle.*.js"):
