@@ -25,8 +25,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from scripts.security import read_headers
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
-# Every page gets a window, and Debian's browser gives each window a hidden page for suggestions in its address bar, which
-# takes a third of the time of a test. This list takes the place of Playwright's own: its parts that matter here follow.
+# Every page gets a window, and Debian's browser gives each window a hidden page for the suggestions of its address bar,
+# which makes tests much slower. This list takes the place of Playwright's own: its parts that matter here follow.
 SWITCHED_OFF = [
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
