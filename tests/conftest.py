@@ -14,6 +14,13 @@ from scripts.browser import chromium, served
 from scripts.pages import ROOT, Page, read_pages
 
 SITE = ROOT / "site"
+# A script for a page, before its own: what moves while it loads, as a list of the classes of what moved.
+WATCH_MOVES = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+      for (const { sources } of list.getEntries()) moved.push(sources.map(({ node }) => node?.className ?? "gone"));
+    }).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ print, with forced colors, with less motion, with text spread out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import Page as Tab
 from scripts.other_forms import BOOK
 from tests.conftest import parsed
 from tests.test_browser import DESKTOP, KINDS, PHONE, RESULTS
+from tests.test_figures import contrast
 from tests.test_site import PATHS
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -169,30 +171,28 @@ def test_the_frame_of_the_focus_stands_out_from_what_it_lies_on(
     tab.emulate_media(color_scheme=scheme)
     tab.goto(f"{address}{path}.html")
     tab.keyboard.press("Tab")  # from now on the browser frames what has the focus
-    looked, weak = tab.evaluate(
+    frames = tab.evaluate(
         """() => {
-          const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
-          const light = (color) => numbers(color).slice(0, 3).map((part) => part / 255)
-            .map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
-            .reduce((sum, part, at) => sum + part * [.2126, .7152, .0722][at], 0);
           const ground = (node) => {
             const color = getComputedStyle(node).backgroundColor;
-            return (numbers(color)[3] ?? 1) === 1 || !node.parentElement ? color : ground(node.parentElement);
+            return (color.match(/[\\d.]+/g)[3] ?? 1) == 1 || !node.parentElement ? color : ground(node.parentElement);
           };
-          let looked = 0;
-          const weak = [];
+          const frames = [];
           for (const node of document.querySelectorAll('article :is(a, button, input, select, summary)')) {
             node.focus();
             const style = getComputedStyle(node);
             if (document.activeElement !== node || style.outlineStyle === 'none') continue;
-            const [low, high] = [light(style.outlineColor), light(ground(node.parentElement))].sort((a, b) => a - b);
-            looked += 1;
-            if ((high + .05) / (low + .05) < 3) weak.push(node.outerHTML.slice(0, 120));
+            frames.push([style.outlineColor, ground(node.parentElement), node.outerHTML.slice(0, 120)]);
           }
-          return [looked, weak];
+          return frames;
         }"""
     )
-    assert looked
+
+    def as_hex(color: str) -> str:
+        return "#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", color)[:3]))
+
+    assert frames
+    weak = [html for frame, ground, html in frames if contrast(as_hex(frame), as_hex(ground)) < 3]
     assert weak == []
 
 

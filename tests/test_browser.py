@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, Route, ViewportSize, expect
 from playwright.sync_api import Page as Tab
 
+from tests.conftest import WATCH_MOVES
 from tests.test_site import PATHS
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -109,12 +110,7 @@ def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_b
 
     for script in ("colors.js", "bundle.*.js"):
         context.route(f"**/{script}", late)
-    context.add_init_script("""
-        window.moved = [];
-        new PerformanceObserver((list) => {
-          for (const { sources } of list.getEntries()) moved.push(sources.map(({ node }) => node?.className ?? "gone"));
-        }).observe({ type: "layout-shift", buffered: true });
-    """)
+    context.add_init_script(WATCH_MOVES)
     tab = context.new_page()
     moved = {}
     for path in PATHS:

@@ -25,6 +25,7 @@ from playwright.sync_api import Page as Tab
 from scripts import icons, offline
 from scripts.other_forms import BOOK
 from scripts.pages import ROOT, Page
+from tests.conftest import WATCH_MOVES
 from tests.test_finder import RESULT
 from tests.test_site import PATHS
 
@@ -331,8 +332,7 @@ def test_a_page_says_that_it_is_a_kept_copy_only_when_no_newer_one_can_be_looked
     settle(tab)
     expect(tab.locator(NOTE)).to_be_empty()
     host.stop()
-    shift = "new PerformanceObserver((list) => (window.moved = list.getEntries())).observe({ type: 'layout-shift' })"
-    tab.add_init_script(f"window.moved = []; {shift}")
+    tab.add_init_script(WATCH_MOVES)
     tab.reload()
     day = tab.evaluate("new Date().toLocaleDateString('en-US', {year: 'numeric', month: 'long', day: 'numeric'})")
     expect(tab.get_by_role("status").filter(has_text=f"This is a kept copy from {day}.")).to_be_visible()

@@ -11,7 +11,6 @@
   const root = new URL(config.base.endsWith("/") ? config.base : `${config.base}/`, location);
   const page = (path) => new URL(path, root).href;
 
-
   const make = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words }, more);
   const spoken = (words) => {
     const status = make("p", words, { className: "spoken" });
