@@ -122,6 +122,32 @@ def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_b
     assert moved == {}
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pictures_have_their_room_before_they_come(browser: Browser, address: str, site: Path, width: int) -> None:
+    """Else a page moves under the reader's thumb, and the focus out of sight."""
+    waiting, whole = (browser.new_context(viewport={"width": width, "height": 740}) for _ in range(2))
+    waiting.route("**/assets/figures/**", lambda _: None)  # never answered
+    before, after = waiting.new_page(), whole.new_page()
+    rooms = "nodes => nodes.map((node) => [node.getAttribute('src'), node.offsetWidth, node.offsetHeight])"
+    grown, seen = {}, 0
+    for path in PATHS:
+        if 'loading="lazy"' not in (site / f"{path}.html").read_text(encoding="utf-8"):
+            continue
+        before.goto(f"{address}{path}.html", wait_until="domcontentloaded")
+        after.goto(f"{address}{path}.html")
+        pictures = after.locator(".md-content img")
+        pictures.evaluate_all("nodes => { for (const node of nodes) node.loading = 'eager'; }")
+        pictures.evaluate_all("nodes => Promise.all(nodes.map((node) => node.decode()))")
+        kept, taken = (tab.locator(".md-content img").evaluate_all(rooms) for tab in (before, after))
+        if changed := [pair for pair in zip(kept, taken, strict=True) if pair[0] != pair[1]]:
+            grown[path] = changed
+        seen += len(taken)
+    waiting.close()
+    whole.close()
+    assert seen > 50
+    assert grown == {}
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_wider_than_a_small_phone(browser: Browser, address: str, path: str) -> None:
     tab = browser.new_page(viewport={"width": 320, "height": 640})

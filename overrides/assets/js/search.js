@@ -53,6 +53,7 @@
   document.addEventListener("search-answer", ({ detail: { query, items, nearest, danger } }) => {
     dialog.classList.toggle("md-search--danger", Boolean(danger));
     dialog.querySelector(".md-tags")?.setAttribute("role", "none"); // the theme calls the level of care a navigation
+    if (focused && !focused.isConnected) box.focus(); // else it would be lost with the result that it was on
     if (!items.length) return announce("");
     if (nearest) {
       says.replaceChildren("Nothing found. ", ...suggestions(nearest), "These pages help most people:");
@@ -79,6 +80,7 @@
   }
 
   let before = null; // what had the focus before the search
+  let focused = null; // what has it, or had it last, in the search
   const output = dialog.querySelector(".md-search__output");
   const settle = () => (output.inert = !toggle.checked); // what is not shown is out of the keyboard's way
   toggle.addEventListener("change", () => {
@@ -89,6 +91,7 @@
   box.addEventListener("focus", ({ relatedTarget }) => {
     if (!dialog.contains(relatedTarget)) before = relatedTarget;
   });
+  dialog.addEventListener("focusin", ({ target }) => (focused = target));
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Tab") {
       // The theme would close the search; here Tab goes on to the results.
