@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import Environment
@@ -21,7 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from scripts import figures, finder, sheets
 from scripts.charts import Chart, check_charts, draw, place, read_charts
-from scripts.glossary import anchor, check_glossary, glossary
+from scripts.glossary import Term, anchor, check_glossary, glossary
 from scripts.pages import FOLDER_NAMES, CauseFrontMatter, Page, read_pages, related_pages
 from scripts.references import Reference, check_citations, cited, read_references
 from scripts.structured_data import card, structured_data
@@ -189,36 +190,45 @@ def _compare(own: Page) -> str:
     return "\n".join(rows)
 
 
+def _by_letter(entries: Iterable[tuple[str, str]]) -> str:
+    """Named entries in order, under the letters that they begin with; first a row of links to the letters."""
+    letters: dict[str, list[str]] = {}
+    for name, entry in sorted(entries, key=lambda pair: _plain(pair[0])):
+        letters.setdefault(_plain(name)[0].upper(), []).append(entry)
+    row = " ".join(f"[{letter}](#{letter.lower()})" for letter in letters)
+    parts = [f"## {letter}\n\n" + "\n\n".join(own) for letter, own in letters.items()]
+    return "\n\n".join([f"{row}\n{{ .letters }}", *parts])
+
+
+def _plain(name: str) -> str:
+    """The name as it is sorted: Š stands with S."""
+    return unicodedata.normalize("NFD", name).casefold()
+
+
 def _all_sources(own: Page) -> str:
-    """Every source, by author, with the pages that cite it, or whose points in the guide rest on it."""
+    """Every source, by its author's letter, with the pages that cite it, or whose points in the guide rest on it."""
     citing: dict[str, list[Page]] = {key: [] for key in Site.references}
     for page in Site.pages.values():
         source = page.meta.weeks.source if isinstance(page.meta, CauseFrontMatter) else None
         for key in dict.fromkeys([*cited(page.body), *([source] if source else []), *finder.clue_sources(page)]):
             citing[key].append(page)
-    order = sorted(
-        Site.references, key=lambda key: (Site.references[key].authors or Site.references[key].title).casefold()
-    )
-    entries = []
-    for key in order:
+
+    def entry(key: str) -> str:
         links = ", ".join(_link(page, own) for page in citing[key])
-        entries.append(f"- {Site.references[key].as_html()}\n\n    Cited on: {links}")
-    return "\n\n".join(entries)
+        return f"- {Site.references[key].as_html()}\n\n    Cited on: {links}"
+
+    return _by_letter((source.authors or source.title, entry(key)) for key, source in Site.references.items())
 
 
 def _glossary(own: Page) -> str:
     """Every term with its meaning, under the letter it begins with."""
-    blocks = []
-    letter = ""
-    for name in sorted(glossary(), key=str.casefold):
-        term = glossary()[name]
-        if name[0].upper() != letter:
-            letter = name[0].upper()
-            blocks.append(f"## {letter}")
+
+    def entry(name: str, term: Term) -> str:
         more = f" More: {_link(Site.pages[term.page], own)}." if term.page else ""
         also = f" Also: {', '.join(term.also)}." if term.also else ""
-        blocks.append(f"### {name} {{ #{anchor(name)} }}\n\n{term.means}{also}{more}")
-    return "\n\n".join(blocks)
+        return f"### {name} {{ #{anchor(name)} }}\n\n{term.means}{also}{more}"
+
+    return _by_letter((name, entry(name, term)) for name, term in glossary().items())
 
 
 def _finder(own: Page) -> str:

@@ -9,6 +9,7 @@ import statistics
 import struct
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -159,6 +160,23 @@ def test_all_sources_are_listed_with_the_pages_that_cite_them(site: Path, pages:
     assert html.count("Cited on:") == len(references)
     linked = set(re.findall(r'href="\.\./([a-z]+/[a-z-]+)\.html"', html.partition("<article")[2]))
     assert linked >= {path for path, page in pages.items() if cited(page.body) and path != "index"}
+
+
+@pytest.mark.parametrize("path", ["about/sources", "about/glossary"])
+def test_long_lists_stand_under_their_letters(site: Path, path: str) -> None:
+    article = parsed(site / f"{path}.html").css_first("article")
+    assert article is not None
+    row = [link.text() for link in article.css(".letters a")]
+    assert row == sorted(set(row)) and len(row) > 20
+    letter, under = "", dict.fromkeys(row, 0)
+    for node in article.css("h2, h3, .bibliography li"):
+        if node.tag == "h2":
+            letter = (node.attributes["id"] or "").upper()
+        elif letter in under:
+            first = unicodedata.normalize("NFD", node.text(strip=True)).upper()[0]  # Š stands with S
+            assert first == letter
+            under[letter] += 1
+    assert all(under.values())
 
 
 @pytest.mark.parametrize("path", PATHS)
