@@ -1,7 +1,9 @@
 /* The guide "find your cause". It shows the questions one screen at a time, stops at a danger rule, and else adds up
  * what the answers speak for. Questions, rules and weights are data in the page (docs/finder.yml and the `clues` of the
- * cause pages); this script decides nothing by itself. Answers live in the address (#answers&...), nowhere else. */
-(() => {
+ * cause pages); this script decides nothing by itself. Answers live in the address (#answers&...), nowhere else.
+ *
+ * It starts after the theme's script, in a task of its own: a slow phone can answer a touch between the two. */
+setTimeout(() => {
   "use strict";
   const root = document.querySelector("[data-finder]");
   if (!root) return;
@@ -456,4 +458,4 @@
   plain.remove(); // the same questions as steps and links, for readers without scripts
   state = read();
   render(false);
-})();
+});
