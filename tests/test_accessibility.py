@@ -65,7 +65,6 @@ def in_all_modes(tab: Tab) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-# The book repeats the text of all other pages; axe needs minutes for it, so it is looked at in one mode.
 @pytest.mark.parametrize("path", [*sorted(set(PATHS) - {BOOK}), "404"])
 def test_axe_finds_nothing_on_a_phone_and_a_desktop_in_light_and_dark(
     context: BrowserContext, address: str, path: str
@@ -73,6 +72,13 @@ def test_axe_finds_nothing_on_a_phone_and_a_desktop_in_light_and_dark(
     tab = context.new_page()
     tab.goto(f"{address}{path}.html")
     assert in_all_modes(tab) == {}
+
+
+def test_axe_finds_nothing_on_the_whole_site_on_one_page(context: BrowserContext, address: str) -> None:
+    """It repeats the text of all other pages and axe needs a minute for it, so it is looked at in one mode."""
+    tab = context.new_page()
+    tab.goto(f"{address}{BOOK}.html")
+    assert violations(tab) == []
 
 
 def test_each_link_of_the_side_menu_is_a_large_target(context: BrowserContext, address: str) -> None:
