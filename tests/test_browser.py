@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from time import sleep
+from typing import Any, BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, Route, ViewportSize, expect
 from playwright.sync_api import Page as Tab
 
+from scripts.other_forms import BOOK
 from tests.conftest import WATCH_MOVES
 from tests.test_site import PATHS
 
@@ -119,6 +124,38 @@ def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_b
         if found := tab.evaluate("moved"):
             moved[path] = found
     context.close()
+    assert moved == {}
+
+
+class _SlowLine(SimpleHTTPRequestHandler):
+    """Sends pages in pieces, so that a browser paints what it has of them."""
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
+        """Send a file; wait after each piece of a page."""
+        while piece := source.read(12_000):
+            outputfile.write(piece)
+            outputfile.flush()
+            sleep(0.05 if self.path.endswith(".html") else 0)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_while_a_page_comes_in_pieces(browser: Browser, site: Path, size: ViewportSize) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_SlowLine, directory=str(site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context(viewport=size, service_workers="block")  # a kept page would come at once
+    context.add_init_script(WATCH_MOVES)
+    tab = context.new_page()
+    moved = {}
+    for path in sorted(set(PATHS) - {BOOK}):
+        tab.goto(f"http://127.0.0.1:{server.server_port}/{path}.html", wait_until="load")
+        tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        if found := tab.evaluate("moved"):
+            moved[path] = found
+    context.close()
+    server.shutdown()
     assert moved == {}
 
 
