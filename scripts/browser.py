@@ -114,7 +114,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class _Host(SimpleHTTPRequestHandler):
+class Host(SimpleHTTPRequestHandler):
     """Serves a folder as a good host does: with the site's headers and its page for a wrong address."""
 
     def __init__(self, *args: Any, sent: dict[str, str], **more: Any) -> None:
@@ -143,18 +143,19 @@ class _Host(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, *, bare: bool = False) -> Iterator[str]:
+def served(folder: Path, *, bare: bool = False, host: type[Host] = Host) -> Iterator[str]:
     """Serve a folder on this machine.
 
     Args:
         folder: the built site.
         bare: send none of the site's headers, like a proxy that strips them.
+        host: what answers; a test may have it answer worse.
 
     Yields:
         The address of its root, ending in a slash.
     """
     sent = {} if bare else read_headers(folder)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder), sent=sent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(host, directory=str(folder), sent=sent))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

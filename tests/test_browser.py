@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from time import sleep
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, Route, ViewportSize, expect
 from playwright.sync_api import Page as Tab
 
+from scripts.browser import Host, served
 from scripts.other_forms import BOOK
 from tests.conftest import WATCH_MOVES
 from tests.test_site import PATHS
@@ -103,6 +101,19 @@ def test_every_page_reads_from_a_folder_with_the_network_off(context: BrowserCon
         assert color == "rgb(251, 247, 240)", f"{path} has no styles"
 
 
+def moves(context: BrowserContext, address: str, paths: list[str]) -> dict[str, list[list[str]]]:
+    """What moves on each page while it loads, by its class."""
+    context.add_init_script(WATCH_MOVES)
+    tab = context.new_page()
+    moved = {}
+    for path in paths:
+        tab.goto(f"{address}{path}.html", wait_until="load")
+        tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        if found := tab.evaluate("moved"):
+            moved[path] = found
+    return moved
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_by_one(
     browser: Browser, address: str, size: ViewportSize
@@ -115,23 +126,12 @@ def test_nothing_moves_while_a_page_loads_also_with_scripts_that_come_late_one_b
 
     for script in ("colors.js", "bundle.*.js"):
         context.route(f"**/{script}", late)
-    context.add_init_script(WATCH_MOVES)
-    tab = context.new_page()
-    moved = {}
-    for path in PATHS:
-        tab.goto(f"{address}{path}.html", wait_until="load")
-        tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        if found := tab.evaluate("moved"):
-            moved[path] = found
+    assert moves(context, address, PATHS) == {}
     context.close()
-    assert moved == {}
 
 
-class _SlowLine(SimpleHTTPRequestHandler):
+class SlowLine(Host):
     """Sends pages in pieces, so that a browser paints what it has of them."""
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
 
     def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
         """Send a file; wait after each piece of a page."""
@@ -143,20 +143,10 @@ class _SlowLine(SimpleHTTPRequestHandler):
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_moves_while_a_page_comes_in_pieces(browser: Browser, site: Path, size: ViewportSize) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_SlowLine, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context(viewport=size, service_workers="block")  # a kept page would come at once
-    context.add_init_script(WATCH_MOVES)
-    tab = context.new_page()
-    moved = {}
-    for path in sorted(set(PATHS) - {BOOK}):
-        tab.goto(f"http://127.0.0.1:{server.server_port}/{path}.html", wait_until="load")
-        tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        if found := tab.evaluate("moved"):
-            moved[path] = found
+    with served(site, host=SlowLine) as address:
+        assert moves(context, address, sorted(set(PATHS) - {BOOK})) == {}
     context.close()
-    server.shutdown()
-    assert moved == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])
